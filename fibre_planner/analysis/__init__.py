@@ -1,0 +1,1 @@
+"""Checks, coverage, network design and cost: computations on tables, without files or windows."""

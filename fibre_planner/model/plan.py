@@ -1,0 +1,83 @@
+"""A plan: the designed network of one scenario, its bill and its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import geopandas as gpd
+import pandas as pd
+
+from fibre_planner.model.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class CostRange:
+    """An amount in EUR, rounded to cents, as low, base and high."""
+
+    low: Decimal
+    base: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True)
+class PlanSummary:
+    """The figures of a plan that reports, window and command line show.
+
+    unconnected: number of addresses by reason code; with `connected` they make `addresses`.
+    trench_cost_eur: what digging costs at base prices, the part the optimiser minimises.
+    lower_bound_eur: no network on this graph under these rules digs for less than this.
+    gap: (trench_cost_eur - lower_bound_eur) / lower_bound_eur, 0 where both are 0.
+    shortest_path_baseline_m, _eur: the union of shortest paths on the same graph.
+    seconds: time by stage.
+    """
+
+    addresses: int
+    connected: int
+    unconnected: Mapping[str, int]
+    units: int
+    trench_m: float
+    street_trench_m: float
+    lead_in_m: float
+    cabinets: int
+    pops: int
+    cost_eur: CostRange
+    trench_cost_eur: float
+    lower_bound_eur: float
+    gap: float
+    proven: bool
+    shortest_path_baseline_m: float
+    shortest_path_baseline_eur: float
+    seconds: Mapping[str, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """One designed network; its tables are those of the data dictionary.
+
+    inputs_digest: SHA-256 of the layers, prices, rules and scenario it was made from.
+    items: bill of quantities, one row per position of the price catalogue.
+    rules: ledger of every relaxed or applied rule, with subject and amount.
+    """
+
+    plan_id: str
+    scenario: Scenario
+    created: str
+    inputs_digest: str
+    summary: PlanSummary
+    trenches: gpd.GeoDataFrame  # plan_trenches
+    nodes: gpd.GeoDataFrame  # plan_nodes
+    addresses: pd.DataFrame  # plan_addresses
+    items: pd.DataFrame  # plan_items
+    rules: pd.DataFrame  # plan_rules
+
+
+PLAN_TABLES: Mapping[str, str] = {
+    "plan_trenches": "trenches",
+    "plan_nodes": "nodes",
+    "plan_addresses": "addresses",
+    "plan_items": "items",
+    "plan_rules": "rules",
+}
+"""Table of the data dictionary → field of Plan."""

@@ -1,0 +1,61 @@
+"""A scenario: every parameter a plan is made with, so that the same inputs give the same plan."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Literal
+
+from fibre_planner.resources import RESOURCES, list_ids, read_toml
+
+Targets = Literal["unserved", "eligible", "all"]
+"""unserved: all that coverage does not call served; eligible: only what may be aided."""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Parameters of a plan; the shipped ones lie with their sources in `resources/scenarios`.
+
+    Lengths in metres, money in EUR, shares between 0 and 1.
+    pop_x, pop_y: place of the POP in the project's CRS; None lets the program choose.
+    seconds: time limit of the optimiser; None gives the same plan on every machine.
+    """
+
+    name: str
+    ruleset: str
+    catalogue: str
+    targets: Targets
+    snap_distance_m: float
+    wide_street_m: float
+    max_drop_m: float
+    included_lead_in_m: float
+    cabinet_capacity: int
+    units_per_pop: int
+    reserve_share: float
+    use_ducts: bool
+    use_sites: bool
+    pop_x: float | None = None
+    pop_y: float | None = None
+    budget_eur: float | None = None
+    seconds: float | None = None
+    seed: int = 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the parameters as plain values, in the order of the fields."""
+        return asdict(self)
+
+
+def scenario_from_dict(values: dict[str, Any]) -> Scenario:
+    """Make a scenario of plain values; names it does not know are left out."""
+    known = {field.name for field in fields(Scenario)}
+    return Scenario(**{name: value for name, value in values.items() if name in known})
+
+
+def read_scenario(scenario_id: str) -> Scenario:
+    """Read a shipped scenario, such as "standard"."""
+    table = read_toml(RESOURCES / "scenarios" / f"{scenario_id}.toml")
+    return scenario_from_dict({**table["parameters"], "name": scenario_id})
+
+
+def scenario_ids() -> list[str]:
+    """Return the ids of the shipped scenarios."""
+    return list_ids("scenarios")

@@ -1,0 +1,1 @@
+"""What leaves the program: workbook, maps, tables, in German and English."""
