@@ -1,0 +1,49 @@
+"""Costs as whole multiples of one step, so that sums of them are exact in floating point.
+
+Two equal trees then have equal costs however their edges are added up, reductions may compare
+without tolerances, and a bound may be rounded up to the next step.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from fibre_planner.analysis.steiner.compiled import FloatArray
+
+# 2^48 steps for the dearest tree leave room for sums of a few of them below 2^53.
+_STEPS_BITS = 48
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """Costs in steps, and what one step is worth."""
+
+    cost: FloatArray  # (m,) whole numbers
+    step: float
+
+
+def to_grid(cost: FloatArray, dearest: float) -> Grid:
+    """Round costs to a grid fine enough that the error stays below a billionth of the total.
+
+    dearest: cost of some feasible tree; edges above it are in no cheapest tree and are cut down
+    to just above it, so that one huge price does not blur the small ones.
+    Whole numbers and numbers with up to three decimals are kept as they are.
+    """
+    if dearest <= 0.0:
+        # Zero edges alone join the terminals: any positive cost is as bad as another.
+        return Grid(np.where(cost > 0.0, 1.0, 0.0), 1.0)
+    capped = np.minimum(cost, 2.0 * dearest)
+    for factor in (1.0, 10.0, 100.0, 1000.0):
+        if dearest * factor >= 2.0**_STEPS_BITS:
+            break
+        scaled = capped * factor
+        whole = np.rint(scaled)
+        if np.all(np.abs(scaled - whole) <= 1e-9 * np.maximum(1.0, scaled)) and np.all(
+            (whole > 0.0) == (capped > 0.0)
+        ):
+            return Grid(whole, 1.0 / factor)
+    step = 2.0 ** (math.frexp(dearest)[1] - _STEPS_BITS)
+    return Grid(np.rint(capped / step), step)
