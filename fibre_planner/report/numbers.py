@@ -1,0 +1,144 @@
+"""Numbers, money, shares, lengths and dates as the reader's language writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from functools import cache
+
+from babel import Locale
+from babel import dates as babel_dates
+from babel import numbers as babel_numbers
+
+from fibre_planner.language import current_language
+
+UNKNOWN = "–"
+"""What stands for a number that is not known."""
+
+NO_BREAK = "\u00a0"
+"""The space between a number and its unit."""
+
+_LOCALES: Mapping[str, str] = {"de": "de_DE", "en": "en_GB"}
+# Windows language ids: separators and month names in a workbook follow them.
+_EXCEL_LANGUAGE_IDS: Mapping[str, str] = {"de": "407", "en": "809"}
+_EXCEL_DATES: Mapping[str, str] = {"de": "dd.mm.yyyy", "en": "d mmm yyyy"}
+_M_PER_KM = 1000.0
+_ANY_SIZE = Context(prec=400)  # a float has up to 309 digits before its point
+
+Number = float | int | Decimal
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(_LOCALES[language])
+
+
+def format_number(value: Number | None, digits: int = 0) -> str:
+    """Return a number with thousands separators, or a dash for one that is not known.
+
+    digits: decimals that are always shown; halves are rounded away from zero.
+    """
+    rounded = _rounded(value, digits)
+    if rounded is None:
+        return UNKNOWN
+    return _written(rounded, digits)
+
+
+def format_money(value: Number | None, digits: int = 0) -> str:
+    """Return an amount in EUR with its sign at the place the language has for it."""
+    rounded = _rounded(value, digits)
+    if rounded is None:
+        return UNKNOWN
+    number = _written(abs(rounded), digits)
+    sign = "-" if rounded < 0 else ""
+    if current_language() == "de":
+        return f"{sign}{number}{NO_BREAK}€"
+    return f"{sign}€{number}"
+
+
+def format_share(value: Number | None, digits: int = 1) -> str:
+    """Return a share between 0 and 1 as a percentage."""
+    hundredfold = None if value is None else Decimal(str(value)) * 100
+    rounded = _rounded(hundredfold, digits)
+    if rounded is None:
+        return UNKNOWN
+    return _written(rounded, digits) + {"de": f"{NO_BREAK}%", "en": "%"}[current_language()]
+
+
+def format_length(value_m: Number | None) -> str:
+    """Return a length in metres, from 1,000 m on in kilometres with one decimal (two below 10)."""
+    rounded = _rounded(value_m, 0)
+    if rounded is None or value_m is None:
+        return UNKNOWN
+    if abs(rounded) < _M_PER_KM:
+        return f"{format_number(rounded)}{NO_BREAK}m"
+    kilometres = float(value_m) / _M_PER_KM
+    return f"{format_number(kilometres, 1 if abs(kilometres) >= 10 else 2)}{NO_BREAK}km"
+
+
+def format_date(value: dt.date | str | None) -> str:
+    """Return a date, given as such or as ISO 8601 text; other text is given back as it is."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        parsed = parse_date(value)
+        if parsed is None:
+            return value
+        value = parsed
+    pattern = {"de": "dd.MM.yyyy", "en": "d MMM yyyy"}[current_language()]
+    return babel_dates.format_date(value, format=pattern, locale=_current())
+
+
+def parse_date(text: str) -> dt.date | None:
+    """Return the date of an ISO 8601 date or time, None for anything else."""
+    try:
+        return dt.date.fromisoformat(text.strip()[:10])
+    except ValueError:
+        return None
+
+
+def excel_format(kind: str, digits: int = 0) -> str:
+    """Return the number format of a workbook cell.
+
+    kind: integer, number, money, share, date or text. Separators are those of the language in use
+        where the opening program honours the format's language, else those of the program.
+    """
+    language = current_language()
+    if kind == "text":
+        return "@"
+    prefix = f"[$-{_EXCEL_LANGUAGE_IDS[language]}]"
+    if kind == "date":
+        return prefix + _EXCEL_DATES[language]
+    pattern = _pattern(0 if kind == "integer" else digits)
+    if kind == "money":
+        sign = f"[$€-{_EXCEL_LANGUAGE_IDS[language]}]"
+        return {"de": f"{pattern}\\ {sign}", "en": f"{sign}{pattern}"}[language]
+    if kind == "share":
+        return prefix + {"de": f"{pattern}\\ %", "en": f"{pattern}%"}[language]
+    return prefix + pattern
+
+
+def _current() -> Locale:
+    return _locale(current_language())
+
+
+def _written(rounded: Decimal, digits: int) -> str:
+    with localcontext(_ANY_SIZE):
+        return babel_numbers.format_decimal(rounded, format=_pattern(digits), locale=_current())
+
+
+def _pattern(digits: int) -> str:
+    return "#,##0" + ("." + "0" * digits if digits else "")
+
+
+def _rounded(value: Number | None, digits: int) -> Decimal | None:
+    """Round half away from zero; None for what is no finite number."""
+    if value is None or not math.isfinite(value):
+        return None
+    # Text is the shortest that gives the same float, so 0.285 rounds as it is read.
+    rounded = Decimal(str(value)).quantize(
+        Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP, context=_ANY_SIZE
+    )
+    return abs(rounded) if rounded.is_zero() else rounded
