@@ -1,0 +1,192 @@
+"""What the codes of tables and plans are called in the language in use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fibre_planner.language import mark, tr
+
+LABELS: Mapping[str, Mapping[str, str]] = {
+    "coverage_class": {
+        "white": mark("white: below 30 Mbit/s"),
+        "light_grey": mark("light grey: below 100 Mbit/s"),
+        "dark_grey": mark("dark grey: below the threshold"),
+        "served": mark("served"),
+        "unknown": mark("unknown"),
+    },
+    "coverage_class_short": {
+        "white": mark("white"),
+        "light_grey": mark("light grey"),
+        "dark_grey": mark("dark grey"),
+        "served": mark("served"),
+        "unknown": mark("unknown"),
+    },
+    "eligible": {
+        "yes": mark("yes"),
+        "no": mark("no"),
+        "check": mark("to be checked"),
+        "unknown": mark("unresolved"),
+    },
+    "technology": {
+        "FTTH": mark("FTTH"),
+        "FTTB": mark("FTTB"),
+        "HFC": mark("HFC (cable)"),
+        "FTTC": mark("FTTC (VDSL)"),
+        "DSL": mark("DSL"),
+        "radio": mark("radio"),
+        "none": mark("none"),
+    },
+    "supply_status": {
+        "existing": mark("existing"),
+        "planned": mark("planned"),
+        "funded": mark("funded"),
+        "none": mark("none"),
+    },
+    "category": {
+        "private": mark("private"),
+        "business": mark("business"),
+        "public": mark("public"),
+        "school": mark("school"),
+        "hospital": mark("hospital"),
+        "business_park": mark("business park"),
+    },
+    "units_source": {
+        "register": mark("register"),
+        "census": mark("census grid"),
+        "building": mark("building: storeys and area"),
+        "assumed": mark("assumption: one dwelling"),
+    },
+    "surface": {
+        "asphalt": mark("asphalt"),
+        "paving": mark("paving"),
+        "sett": mark("natural stone sett"),
+        "unsealed": mark("unsealed"),
+    },
+    "method": {
+        "open": mark("open trench"),
+        "existing_duct": mark("existing duct"),
+        "co_laying": mark("co-laying"),
+        "crossing": mark("road crossing"),
+        "plough": mark("plough"),
+        "trenching": mark("trenching"),
+    },
+    "level": {
+        "trunk": mark("trunk"),
+        "distribution": mark("distribution"),
+        "lead_in": mark("lead-in"),
+    },
+    "plan_status": {
+        "connected": mark("connected"),
+        "unconnected": mark("not connected"),
+        "excluded": mark("excluded"),
+        "": mark("not in the plan"),
+    },
+    "node": {
+        "pop": mark("PoP"),
+        "cabinet": mark("cabinet"),
+        "street_cabinet": mark("street cabinet"),
+        "shaft": mark("shaft"),
+        "handover": mark("handover point"),
+    },
+    "site": {
+        "fibre": mark("fibre"),
+        "power": mark("power"),
+        "gas": mark("gas"),
+        "water": mark("water"),
+        "sewer": mark("sewer"),
+        "heat": mark("district heating"),
+        "road": mark("road works"),
+        "building": mark("building work"),
+        "other": mark("other work"),
+    },
+    "severity": {
+        "error": mark("error"),
+        "warning": mark("warning"),
+        "note": mark("note"),
+    },
+    "layer": {
+        "addresses": mark("addresses"),
+        "supply": mark("supply"),
+        "coverage": mark("coverage"),
+        "streets": mark("streets"),
+        "ducts": mark("ducts"),
+        "nodes": mark("nodes"),
+        "sites": mark("construction sites"),
+        "areas": mark("areas"),
+        "buildings": mark("buildings"),
+        "places": mark("places"),
+        "catalogue": mark("price catalogue"),
+    },
+    "unit": {
+        "m": mark("m"),
+        "each": mark("pieces"),
+        "unit": mark("units"),
+        "units": mark("units"),
+        "fibre": mark("fibres"),
+        "percent": mark("%"),
+        "factor": mark("factor"),
+        "addresses": mark("addresses"),
+        "percent capex per year": mark("% of the building cost per year"),
+        "percent homes passed": mark("% of homes passed"),
+        "EUR per line and month": mark("EUR per line and month"),
+        "EUR per month": mark("EUR per month"),
+    },
+    "evidence": {
+        "E": mark("published figures"),
+        "M": mark("assumption"),
+    },
+    "targets": {
+        "unserved": mark("all addresses that are not served"),
+        "eligible": mark("only eligible addresses"),
+        "all": mark("all addresses"),
+    },
+    "flag": {
+        "yes": mark("yes"),
+        "no": mark("no"),
+    },
+    "parameter": {
+        "name": mark("Scenario"),
+        "ruleset": mark("Rule set"),
+        "catalogue": mark("Price catalogue"),
+        "targets": mark("Addresses to connect"),
+        "snap_distance_m": mark("Farthest distance of an address from its street (m)"),
+        "wide_street_m": mark("Street counts as wide from a carriageway of (m)"),
+        "max_drop_m": mark("Longest way from cabinet to address (m)"),
+        "included_lead_in_m": mark("Lead-in contained in a house connection (m)"),
+        "cabinet_capacity": mark("Units per cabinet"),
+        "units_per_pop": mark("Units per PoP"),
+        "reserve_share": mark("Capacity reserve"),
+        "use_ducts": mark("Use existing ducts"),
+        "use_sites": mark("Lay along in construction sites"),
+        "pop_x": mark("PoP, easting (m)"),
+        "pop_y": mark("PoP, northing (m)"),
+        "budget_eur": mark("Budget (EUR)"),
+        "seconds": mark("Time limit of the optimiser (s)"),
+        "seed": mark("Seed of random choices"),
+    },
+    "reason": {
+        "no_street": mark("no street within reach"),
+        "no_street_within_reach": mark("no street within reach"),
+        "street_island": mark("its streets are not joined to the network"),
+        "barrier": mark("behind a barrier"),
+        "served": mark("served already"),
+        "not_eligible": mark("not eligible"),
+        "over_budget": mark("over the budget"),
+        "too_far": mark("too far from a cabinet"),
+    },
+}
+"""Kind of code → code → English text; every text is shown through label()."""
+
+
+def label(kind: str, code: str) -> str:
+    """Return what a code is called; a code without a text is shown as it is, with spaces.
+
+    kind: a key of LABELS. Raises KeyError for an unknown kind, which is a fault of the program.
+    """
+    text = LABELS[kind].get(code)
+    return code.replace("_", " ") if text is None else tr(text)
+
+
+def labels(kind: str) -> dict[str, str]:
+    """Return every code of a kind with its text, in the order they are to be shown."""
+    return {code: tr(text) for code, text in LABELS[kind].items()}
