@@ -29,6 +29,8 @@ BoolArray = NDArray[np.bool_]
 
 _Function = TypeVar("_Function", bound="Callable[..., Any]")
 _MARK = "complete"
+# numba fills its settings in at run time, where a type checker cannot see them.
+_settings: Any = numba.config
 
 
 def _source_digest() -> str:
@@ -47,13 +49,13 @@ def _choose_folder() -> Path:
     if chosen:
         return Path(chosen) / f"fibre-planner-{name}"
     folder = user_cache_path("fibre-planner", appauthor=False) / "compiled" / name
-    numba.config.CACHE_DIR = str(folder)
+    _settings.CACHE_DIR = str(folder)
     return folder
 
 
 if "NUMBA_CPU_NAME" not in os.environ:
-    numba.config.CPU_NAME = "generic"
-    numba.config.CPU_FEATURES = ""
+    _settings.CPU_NAME = "generic"
+    _settings.CPU_FEATURES = ""
 FOLDER = _choose_folder()
 
 
@@ -69,7 +71,7 @@ def kernel(function: _Function) -> _Function:
 
 def is_warm() -> bool:
     """Tell whether all kernels of this version have been compiled and kept."""
-    return bool(numba.config.DISABLE_JIT) or (FOLDER / _MARK).exists() or _compiled_here
+    return bool(_settings.DISABLE_JIT) or (FOLDER / _MARK).exists() or _compiled_here
 
 
 _compiled_here = False

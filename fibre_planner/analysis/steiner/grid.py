@@ -23,6 +23,16 @@ class Grid:
 
     cost: FloatArray  # (m,) whole numbers
     step: float
+    exact: bool  # no cost had to be rounded
+
+    def bound_in_costs(self, bound: float, edge_count: int) -> float:
+        """Turn a bound in steps into one in costs, less what rounding may have added.
+
+        edge_count: the most edges a tree can have.
+        """
+        if self.exact:
+            return bound * self.step
+        return max(0.0, (bound - 0.5 * edge_count) * self.step)
 
 
 def to_grid(cost: FloatArray, dearest: float) -> Grid:
@@ -34,16 +44,16 @@ def to_grid(cost: FloatArray, dearest: float) -> Grid:
     """
     if dearest <= 0.0:
         # Zero edges alone join the terminals: any positive cost is as bad as another.
-        return Grid(np.where(cost > 0.0, 1.0, 0.0), 1.0)
-    capped = np.minimum(cost, 2.0 * dearest)
+        return Grid(np.where(cost > 0.0, 1.0, 0.0), 1.0, exact=True)
+    over = cost > dearest
+    cap = math.ceil(dearest) * 2.0
     for factor in (1.0, 10.0, 100.0, 1000.0):
-        if dearest * factor >= 2.0**_STEPS_BITS:
+        if cap * factor >= 2.0**_STEPS_BITS:
             break
-        scaled = capped * factor
+        scaled = np.where(over, cap, cost) * factor
         whole = np.rint(scaled)
-        if np.all(np.abs(scaled - whole) <= 1e-9 * np.maximum(1.0, scaled)) and np.all(
-            (whole > 0.0) == (capped > 0.0)
-        ):
-            return Grid(whole, 1.0 / factor)
+        if np.all(np.abs(scaled - whole) <= 1e-12 * scaled):
+            return Grid(whole, 1.0 / factor, exact=True)
     step = 2.0 ** (math.frexp(dearest)[1] - _STEPS_BITS)
-    return Grid(np.rint(capped / step), step)
+    capped = np.where(over, 2.0 * dearest, cost)
+    return Grid(np.rint(capped / step), step, exact=False)

@@ -56,5 +56,5 @@ def make_problem(
         start=start,
         neighbour=neighbour,
         edge_of=edge_of,
-        mate=dual.mates(start, edge_of),
+        mate=dual.mates(edge_of),
     )

@@ -15,7 +15,7 @@ from fibre_planner.analysis.steiner.kernels.heap import pop, push_or_lower
 
 
 @kernel
-def mates(start: IntArray, edge_of: IntArray) -> IntArray:
+def mates(edge_of: IntArray) -> IntArray:
     """Return for each position the position of the same edge at its other end."""
     first = np.full(edge_of.shape[0] // 2, np.int64(-1))
     mate = np.empty(edge_of.shape[0], np.int64)
@@ -171,7 +171,7 @@ def ascend(
             score = float(arcs)
             if entries > 1:
                 score += penalty * (entries - 1)
-            if score > allowed and size > 0 and score > rank[heap[0]]:
+            if size > 0 and score > allowed and score > rank[heap[0]]:
                 rank[t] = score
                 break
             allowed = max(allowed, score)
@@ -251,7 +251,6 @@ def edges_within(
     start: IntArray,
     neighbour: IntArray,
     edge_of: IntArray,
-    mate: IntArray,
     left: FloatArray,
     from_root: FloatArray,
     to_terminal: FloatArray,

@@ -33,7 +33,7 @@ def push_or_lower(heap: IntArray, place: IntArray, key: FloatArray, size: int, v
 @kernel
 def pop(heap: IntArray, place: IntArray, key: FloatArray, size: int) -> int:
     """Take out the vertex with the smallest key; the caller counts the size down."""
-    top = heap[0]
+    top: int = heap[0]
     place[top] = -1
     last = heap[size - 1]
     size -= 1
