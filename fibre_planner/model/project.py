@@ -79,7 +79,11 @@ class Project:
 
     def plan(self, plan_id: str) -> Plan:
         """Return a plan by its id; raises KeyError where there is none."""
-        return next(plan for plan in self.plans if plan.plan_id == plan_id)
+        for plan in self.plans:
+            if plan.plan_id == plan_id:
+                return plan
+        raise KeyError(plan_id)
+
 
 
 def new_project(

@@ -1,0 +1,177 @@
+"""The arguments of the command line."""
+
+from __future__ import annotations
+
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
+from pathlib import Path
+
+from fibre_planner import __version__
+from fibre_planner.language import LANGUAGES, tr
+from fibre_planner.model.ruleset import ruleset_ids
+
+LAYERS = (
+    "addresses",
+    "supply",
+    "supply_areas",
+    "streets",
+    "ducts",
+    "nodes",
+    "sites",
+    "areas",
+    "buildings",
+    "places",
+    "catalogue",
+    "census",
+    "raster",
+)
+REPORT_KINDS = ("xlsx", "html", "gpkg")
+
+
+def parse(arguments: list[str]) -> Namespace:
+    """Read the arguments; ends the process with code 2 and a usage line on a wrong call.
+
+    A single argument that names a project file opens it in the window.
+    """
+    if len(arguments) == 1 and arguments[0].endswith(".gpkg"):
+        return Namespace(command=None, project=Path(arguments[0]), json=False)
+    return _parser().parse_args(arguments)
+
+
+def _parser() -> ArgumentParser:
+    shared = ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--json", action="store_true", default=SUPPRESS, help=tr("print one JSON object and nothing else")
+    )
+    shared.add_argument("--language", choices=LANGUAGES, default=SUPPRESS, help=tr("language of all texts"))
+    parser = ArgumentParser(
+        prog="fibre-planner",
+        description=tr("Plan a city's gigabit network. Without a command the window opens."),
+        parents=[shared],
+    )
+    parser.add_argument("--version", action="version", version=f"Fibre Planner {__version__}")
+    parser.set_defaults(command=None, project=None, json=False)
+    commands = parser.add_subparsers(dest="command", metavar=tr("command"))
+    _add_demo(commands, shared)
+    _add_new(commands, shared)
+    _add_import(commands, shared)
+    _add_stages(commands, shared)
+    _add_report(commands, shared)
+    return parser
+
+
+Commands = _SubParsersAction  # of ArgumentParser; argparse gives it no public name
+
+
+def _command(
+    commands: Commands[ArgumentParser], shared: ArgumentParser, name: str, text: str
+) -> ArgumentParser:
+    return commands.add_parser(name, help=text, description=text, parents=[shared])
+
+
+def _add_demo(commands: Commands[ArgumentParser], shared: ArgumentParser) -> None:
+    demo = _command(commands, shared, "demo", tr("run the whole line on the sample town"))
+    demo.add_argument(
+        "--out", type=Path, default=Path("out"), help=tr("folder of the reports (default: out)")
+    )
+    demo.add_argument(
+        "--window", action="store_true", help=tr("open the window where there is a screen")
+    )
+
+
+def _add_new(commands: Commands[ArgumentParser], shared: ArgumentParser) -> None:
+    new = _command(commands, shared, "new", tr("make a project from OpenStreetMap data"))
+    new.add_argument("project", type=Path, help=tr("project file to make (.gpkg)"))
+    new.add_argument("--osm", type=Path, required=True, help=tr("file .osm.pbf, .osm or .osm.gz"))
+    clip = new.add_mutually_exclusive_group()
+    clip.add_argument("--area", type=Path, help=tr("vector file with the area to import"))
+    clip.add_argument("--bbox", type=_bbox, metavar="W,S,E,N", help=tr("box to import, in degrees"))
+    new.add_argument("--municipality", help=tr("name or official key of the municipality"))
+    new.add_argument("--force", action="store_true", help=tr("replace an existing file"))
+
+
+def _add_import(commands: Commands[ArgumentParser], shared: ArgumentParser) -> None:
+    read = _command(commands, shared, "import", tr("import a file into a layer of a project"))
+    read.add_argument("project", type=Path, help=tr("project file"))
+    read.add_argument("layer", choices=LAYERS, metavar=tr("layer"), help=", ".join(LAYERS))
+    read.add_argument("file", type=Path, help=tr("file to import"))
+    read.add_argument(
+        "--columns",
+        type=_column,
+        nargs="+",
+        metavar="target=source",
+        help=tr("which column of the file feeds which column of the layer"),
+    )
+    read.add_argument("--crs", metavar="EPSG:n", help=tr("coordinate system of the file"))
+    read.add_argument(
+        "--layer",
+        dest="source_layer",
+        metavar=tr("NAME"),
+        help=tr("layer or sheet of the file, where it has several"),
+    )
+
+
+def _add_stages(commands: Commands[ArgumentParser], shared: ArgumentParser) -> None:
+    check = _command(commands, shared, "check", tr("list what is wrong, most expensive first"))
+    check.add_argument("project", type=Path, help=tr("project file"))
+    coverage = _command(commands, shared, "coverage", tr("judge the supply of each address"))
+    coverage.add_argument("project", type=Path, help=tr("project file"))
+    coverage.add_argument(
+        "--ruleset",
+        metavar=tr("ID"),
+        help=tr("rule set: {ids}").format(ids=", ".join(ruleset_ids())),
+    )
+    plan = _command(commands, shared, "plan", tr("design and price the network"))
+    plan.add_argument("project", type=Path, help=tr("project file"))
+    plan.add_argument("--scenario", metavar=tr("NAME"), help=tr("scenario of the project"))
+    plan.add_argument(
+        "--pop", type=_point, metavar="X,Y", help=tr("place of the POP in the project's system")
+    )
+    plan.add_argument(
+        "--targets",
+        choices=("unserved", "eligible", "all"),
+        help=tr("which addresses to connect"),
+    )
+    plan.add_argument("--seconds", type=float, metavar="N", help=tr("time limit of the optimiser"))
+
+
+def _add_report(commands: Commands[ArgumentParser], shared: ArgumentParser) -> None:
+    report = _command(commands, shared, "report", tr("write the reports of a plan"))
+    report.add_argument("project", type=Path, help=tr("project file"))
+    report.add_argument("--out", type=Path, required=True, help=tr("folder of the reports"))
+    report.add_argument(
+        "--kinds",
+        type=lambda text: text.split(","),
+        default=list(REPORT_KINDS),
+        metavar=",".join(REPORT_KINDS),
+        help=tr("which reports to write"),
+    )
+    report.add_argument("--plan", metavar=tr("ID"), help=tr("plan to report (default: the newest)"))
+
+
+def _numbers(text: str, count: int) -> tuple[float, ...]:
+    try:
+        numbers = tuple(float(number) for number in text.split(","))
+    except ValueError:
+        numbers = ()
+    if len(numbers) != count:
+        raise ArgumentTypeError(
+            tr("{count} numbers with commas between them are needed, not {text}").format(
+                count=count, text=text
+            )
+        )
+    return numbers
+
+
+def _bbox(text: str) -> tuple[float, ...]:
+    return _numbers(text, 4)
+
+
+def _point(text: str) -> tuple[float, ...]:
+    return _numbers(text, 2)
+
+
+def _column(text: str) -> tuple[str, str]:
+    target, equals, source = text.partition("=")
+    if not (target and equals and source):
+        raise ArgumentTypeError(tr("write target=source, not {text}").format(text=text))
+    return target, source

@@ -1,0 +1,183 @@
+"""The commands: each runs one stage and tells its result as values and as lines to read."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from typing import Any
+
+from fibre_planner import workflow
+from fibre_planner.language import tr
+from fibre_planner.model.errors import PlannerError
+from fibre_planner.model.project import Project
+from fibre_planner.model.ruleset import COVERAGE_CLASSES, ELIGIBILITIES
+from fibre_planner.progress import Report, part
+
+Answer = tuple[dict[str, Any], list[str]]
+"""What a command tells: the values of its JSON object, and the lines a person reads."""
+
+
+def _demo(call: Namespace, report: Report) -> Answer:
+    project = workflow.sample_project(part(report, 0.0, 0.3))
+    project = workflow.plan(project, workflow.scenario_for(project), part(report, 0.3, 0.7))
+    files = workflow.write_reports(project, None, call.out, report=part(report, 0.7, 0.9))
+    project_file = call.out / "project.gpkg"
+    workflow.save(project, project_file, part(report, 0.9, 1.0))
+    values = {**_plan_values(project), "files": [str(path) for path in (*files, project_file)]}
+    lines = [
+        *workflow.plan_summary_lines(project),
+        "",
+        tr("Written:"),
+        *(f"  {path}" for path in (*files, project_file)),
+    ]
+    return values, lines
+
+
+def _new(call: Namespace, report: Report) -> Answer:
+    if call.project.exists() and not call.force:
+        raise PlannerError(
+            tr("The file {file} exists already.").format(file=call.project),
+            tr("Choose another name, or add --force to replace it."),
+        )
+    project = workflow.create_project(call.project.stem, municipality=call.municipality or "")
+    step = workflow.import_osm(
+        project, call.osm, area_file=call.area, bbox=call.bbox, report=report
+    )
+    workflow.save(step.project, call.project, report)
+    return _import_answer(step)
+
+
+def _import(call: Namespace, report: Report) -> Answer:
+    project = workflow.open_project(call.project)
+    step = workflow.import_file(
+        project,
+        call.layer,
+        call.file,
+        columns=call.columns,
+        crs=call.crs,
+        source_layer=call.source_layer,
+        report=report,
+    )
+    workflow.save(step.project, call.project, report)
+    return _import_answer(step)
+
+
+def _import_answer(step: workflow.Step) -> Answer:
+    project = step.project
+    layers = {
+        name: len(project.layer(name))
+        for name in workflow.LAYER_NAMES
+        if hasattr(project, name) and name != "catalogue"
+    }
+    values = {
+        "layers": layers,
+        "street_km": round(float(project.streets.length.sum()) / 1000, 3),
+        "rejected": len(project.rejected),
+        "counts": dict(step.counts),
+        "notes": list(step.notes),
+    }
+    numbers = workflow.numbers
+    lines = [
+        f"{workflow.texts.layer(name)}: {numbers.format_number(n)}"
+        for name, n in layers.items()
+        if n
+    ]
+    lines.append(
+        tr("Street length: {length}").format(
+            length=numbers.format_length(values["street_km"] * 1000)
+        )
+    )
+    lines.append(tr("Rejected rows: {n}").format(n=numbers.format_number(len(project.rejected))))
+    return values, [*lines, *step.notes]
+
+
+def _check(call: Namespace, report: Report) -> Answer:
+    findings = workflow.check(workflow.open_project(call.project), report)
+    values = [
+        {
+            "code": finding.code,
+            "severity": finding.severity,
+            "layer": finding.layer,
+            "count": finding.count,
+            "message": finding.message,
+            "remedy": finding.remedy,
+        }
+        for finding in findings
+    ]
+    lines = [f"{finding.message} {finding.remedy}" for finding in findings]
+    return {"findings": values}, lines or [tr("No findings.")]
+
+
+def _coverage(call: Namespace, report: Report) -> Answer:
+    project = workflow.coverage(workflow.open_project(call.project), call.ruleset, report)
+    workflow.save(project, call.project, report)
+    table = project.coverage
+    values = {
+        "ruleset": project.metadata["ruleset"],
+        "addresses": len(table),
+        "eligible": {name: int((table["eligible"] == name).sum()) for name in ELIGIBILITIES},
+        "classes": {
+            name: int((table["coverage_class"] == name).sum()) for name in COVERAGE_CLASSES
+        },
+    }
+    return values, workflow.plan_summary_lines(project)
+
+
+def _plan(call: Namespace, report: Report) -> Answer:
+    project = workflow.open_project(call.project)
+    x, y = call.pop or (None, None)
+    scenario = workflow.scenario_for(
+        project,
+        call.scenario,
+        pop_x=x,
+        pop_y=y,
+        seconds=call.seconds,
+        targets=call.targets,
+    )
+    project = workflow.plan(project, scenario, report)
+    workflow.save(project, call.project, report)
+    return _plan_values(project), workflow.plan_summary_lines(project)
+
+
+def _plan_values(project: Project) -> dict[str, Any]:
+    plan = project.plans[-1]
+    summary = plan.summary
+    return {
+        "plan_id": plan.plan_id,
+        "addresses": summary.addresses,
+        "connected": summary.connected,
+        "unconnected": dict(summary.unconnected),
+        "trench_m": summary.trench_m,
+        "street_trench_m": summary.street_trench_m,
+        "lead_in_m": summary.lead_in_m,
+        "cabinets": summary.cabinets,
+        "pops": summary.pops,
+        "cost_eur": {
+            "low": float(summary.cost_eur.low),
+            "base": float(summary.cost_eur.base),
+            "high": float(summary.cost_eur.high),
+        },
+        "trench_cost_eur": summary.trench_cost_eur,
+        "lower_bound_eur": summary.lower_bound_eur,
+        "gap": summary.gap,
+        "proven": summary.proven,
+        "shortest_path_baseline_m": summary.shortest_path_baseline_m,
+        "seconds": dict(summary.seconds),
+    }
+
+
+def _report(call: Namespace, report: Report) -> Answer:
+    project = workflow.open_project(call.project)
+    files = workflow.write_reports(project, call.plan, call.out, call.kinds, report)
+    return {"files": [str(path) for path in files]}, [str(path) for path in files]
+
+
+COMMANDS: dict[str, Callable[[Namespace, Report], Answer]] = {
+    "demo": _demo,
+    "new": _new,
+    "import": _import,
+    "check": _check,
+    "coverage": _coverage,
+    "plan": _plan,
+    "report": _report,
+}

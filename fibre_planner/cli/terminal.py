@@ -1,0 +1,55 @@
+"""What the terminal shows beside a command's result, and whether there is a screen at all."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+
+from fibre_planner.progress import Report
+
+_PROBE = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
+
+
+def say(text: str) -> None:
+    """Write a line to stderr, so that stdout carries the result alone."""
+    sys.stderr.write(text + "\n")
+
+
+def has_screen() -> bool:
+    """Return whether a window can be opened here.
+
+    Asked in a process of its own, because Qt ends the process that has no display.
+    """
+    if sys.platform == "linux" and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    ):
+        return False
+    found = subprocess.run([sys.executable, "-c", _PROBE], capture_output=True, check=False)
+    return found.returncode == 0
+
+
+def progress_line(seconds_between: float = 0.1) -> Report:
+    """Return a report that shows progress on stderr: one changing line, or plain lines in a log.
+
+    seconds_between: least time between two lines of a terminal.
+    """
+    terminal = sys.stderr.isatty()
+    last_message = ""
+    last_time = 0.0
+
+    def show(fraction: float, message: str) -> None:
+        nonlocal last_message, last_time
+        if terminal:
+            now = time.monotonic()
+            if now - last_time >= seconds_between or fraction >= 1.0:
+                last_time = now
+                end = "\n" if fraction >= 1.0 else ""
+                sys.stderr.write(f"\r\x1b[K{fraction:4.0%}  {message}{end}")
+                sys.stderr.flush()
+        elif message != last_message:
+            say(f"{fraction:4.0%}  {message}")
+        last_message = message
+
+    return show

@@ -1,0 +1,45 @@
+"""The stages of the work in order: what the window, the command line and the tests call."""
+
+from fibre_planner.io.layers import Preview
+from fibre_planner.report import numbers, texts
+from fibre_planner.workflow.files import create_project, open_project, preview, save
+from fibre_planner.workflow.imports import LAYER_NAMES, import_file, import_osm
+from fibre_planner.workflow.intake import Step
+from fibre_planner.workflow.recovery import autosave, discard_recovery, pending_recoveries
+from fibre_planner.workflow.reports import KINDS, plan_summary_lines, write_reports
+from fibre_planner.workflow.sample import sample_project
+from fibre_planner.workflow.stages import (
+    check,
+    coverage,
+    district_shares,
+    gap_table,
+    plan,
+    scenario_for,
+)
+
+__all__ = [
+    "KINDS",
+    "LAYER_NAMES",
+    "Preview",
+    "Step",
+    "autosave",
+    "check",
+    "coverage",
+    "create_project",
+    "discard_recovery",
+    "district_shares",
+    "gap_table",
+    "import_file",
+    "import_osm",
+    "numbers",
+    "open_project",
+    "pending_recoveries",
+    "plan",
+    "plan_summary_lines",
+    "preview",
+    "sample_project",
+    "save",
+    "scenario_for",
+    "texts",
+    "write_reports",
+]

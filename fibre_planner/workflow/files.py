@@ -1,0 +1,29 @@
+"""Projects as files: new, opened, saved; and a look into a file before it is imported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fibre_planner.io import geopackage, layers
+from fibre_planner.model.project import Project, new_project
+from fibre_planner.progress import Report, silent
+
+
+def create_project(name: str, *, municipality: str = "") -> Project:
+    """Return an empty project; municipality is its name or official key (AGS)."""
+    return new_project(name, metadata={"municipality": municipality})
+
+
+def open_project(path: Path, report: Report = silent) -> Project:
+    """Load a project file; raises PlannerError where it cannot be read."""
+    return geopackage.load_project(path, report)
+
+
+def save(project: Project, path: Path, report: Report = silent) -> None:
+    """Save a project file; a failed save leaves the old file as it was."""
+    geopackage.save_project(project, path, report)
+
+
+def preview(path: Path, source_layer: str | None = None) -> layers.Preview:
+    """Look into a file: its layers, columns, first rows and coordinate system."""
+    return layers.preview(path, source_layer)

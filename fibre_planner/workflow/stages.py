@@ -1,0 +1,114 @@
+"""The stages between import and report: check, coverage, plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pandas as pd
+
+from fibre_planner.analysis import checks, shares
+from fibre_planner.analysis.coverage import compute_coverage
+from fibre_planner.analysis.design import design_network
+from fibre_planner.analysis.gaps import group_gaps
+from fibre_planner.analysis.plausibility import plausibility
+from fibre_planner.language import tr
+from fibre_planner.model.errors import PlannerError
+from fibre_planner.model.finding import Finding
+from fibre_planner.model.project import Project
+from fibre_planner.model.ruleset import read_ruleset
+from fibre_planner.model.scenario import Scenario
+from fibre_planner.progress import Report, part, silent
+from fibre_planner.workflow.clock import now
+from fibre_planner.workflow.history import record
+
+KEPT_PLANS = 10
+"""Older plans leave the project file, the oldest first."""
+
+
+def check(project: Project, report: Report = silent) -> tuple[Finding, ...]:
+    """Return what is wrong with the data and with the newest plan, most expensive first."""
+    found = checks.check(project, report)
+    if project.plans:
+        found = (*plausibility(project.plans[-1]), *found)
+    return found
+
+
+def coverage(
+    project: Project,
+    ruleset_id: str | None = None,
+    report: Report = silent,
+    today: dt.date | None = None,
+) -> Project:
+    """Return the project with class, eligibility, deciding rule and gap of every address.
+
+    ruleset_id: a shipped rule set; the one used last, or of the scenario, where None.
+    today: the day from which planned supply is judged.
+    """
+    _need_addresses(project)
+    chosen = ruleset_id or project.metadata.get("ruleset") or project.scenarios[0].ruleset
+    ruleset = read_ruleset(chosen)
+    report(0.1, tr("Judging the supply of each address …"))
+    table = compute_coverage(project.addresses, project.supply, ruleset, today or now().date())
+    table["screening"] = _screening(project, table)
+    report(0.7, tr("Grouping the gaps …"))
+    table, gaps = group_gaps(project.addresses, table)
+    project = project.with_layers(coverage=table).with_metadata(ruleset=chosen)
+    report(1.0, tr("Coverage is computed."))
+    return record(project, tr("Coverage by {ruleset}").format(ruleset=chosen), {"gaps": len(gaps)})
+
+
+def _screening(project: Project, table: pd.DataFrame) -> pd.Series:
+    """Return the raster screening known so far, in the order of a coverage table."""
+    known = project.coverage.set_index("address_id")["screening"]
+    return table["address_id"].map(known).fillna("")
+
+
+def district_shares(project: Project) -> pd.DataFrame:
+    """Return addresses and dwellings by district, class and eligibility, with a total row."""
+    return shares.shares_by_district(project.addresses, project.coverage)
+
+
+def gap_table(project: Project) -> pd.DataFrame:
+    """Return the connected gaps with their size, dwellings and outline."""
+    return group_gaps(project.addresses, project.coverage)[1]
+
+
+def scenario_for(project: Project, name: str | None = None, **changes: object) -> Scenario:
+    """Return a scenario of the project, with some parameters changed.
+
+    Raises PlannerError where the project has no scenario of that name.
+    """
+    names = [scenario.name for scenario in project.scenarios]
+    if name is not None and name not in names:
+        raise PlannerError(
+            tr("The project has no scenario “{name}”.").format(name=name),
+            tr("Choose one of: {names}.").format(names=", ".join(names)),
+        )
+    chosen = project.scenarios[names.index(name) if name else 0]
+    given = {key: value for key, value in changes.items() if value is not None}
+    return replace(chosen, **given)  # type: ignore[arg-type]  # fields are checked by replace
+
+
+def plan(project: Project, scenario: Scenario, report: Report = silent) -> Project:
+    """Return the project with one more plan, designed for a scenario.
+
+    Coverage is computed first where it is missing or was made by another rule set. A plan with
+    the same id, made from the same inputs, takes the place of the old one.
+    """
+    _need_addresses(project)
+    if project.coverage.empty or project.metadata.get("ruleset") != scenario.ruleset:
+        project = coverage(project, scenario.ruleset, part(report, 0.0, 0.1))
+    made = design_network(project, scenario, part(report, 0.1, 1.0), created=now().isoformat())
+    others = tuple(old for old in project.plans if old.plan_id != made.plan_id)
+    project = replace(project, plans=(*others, made)[-KEPT_PLANS:])
+    counts = {"connected": made.summary.connected, "addresses": made.summary.addresses}
+    return record(project, tr("Plan for scenario {name}").format(name=scenario.name), counts)
+
+
+def _need_addresses(project: Project) -> None:
+    if project.addresses.empty:
+        raise PlannerError(
+            tr("The project has no addresses."),
+            tr("Import addresses first: official house coordinates, OpenStreetMap or a table."),
+        )
