@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "i18n"
 GERMAN = FOLDER / "de" / "LC_MESSAGES" / "fibre_planner.po"
+_NO_DATE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 KEYWORDS = {"tr": None, "ntr": (1, 2), "mark": None}
 
 
@@ -33,6 +35,12 @@ def german(template: Catalog) -> Catalog:
             catalogue = read_po(stream, locale="de")
     catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
+    # The same texts give the same file: no dates, no names of people or addresses.
+    catalogue.header_comment = "# German texts of Fibre Planner; collected by `make texts`."
+    catalogue.fuzzy = False
+    catalogue.version = ""
+    catalogue.msgid_bugs_address = catalogue.last_translator = catalogue.language_team = ""
+    catalogue.creation_date = catalogue.revision_date = _NO_DATE
     return catalogue
 
 
