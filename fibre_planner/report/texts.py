@@ -116,6 +116,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "buildings": mark("buildings"),
         "places": mark("places"),
         "catalogue": mark("price catalogue"),
+        "rejected": mark("rejected rows"),
+        "history": mark("history"),
     },
     "unit": {
         "m": mark("m"),
@@ -164,6 +166,22 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "seconds": mark("Time limit of the optimiser (s)"),
         "seed": mark("Seed of random choices"),
     },
+    "decision": {
+        "fibre_present": mark("fibre is there"),
+        "private_plan": mark("binding private plan"),
+        "funded_project": mark("in another funded project"),
+        "hfc_served": mark("cable counts as sufficient"),
+        "hfc_check": mark("cable: to be decided by hand"),
+        "rates_reached": mark("rates reached"),
+        "contradiction": mark("contradictory statements"),
+        "plan_check": mark("promise unclear or overdue"),
+        "rates_missing": mark("rates missing"),
+        "below_threshold": mark("below the threshold"),
+        "no_data": mark("no statement"),
+    },
+    "rule": {
+        "snap_distance": mark("distance to the street"),
+    },
     "reason": {
         "no_street": mark("no street within reach"),
         "no_street_within_reach": mark("no street within reach"),
@@ -185,6 +203,11 @@ def label(kind: str, code: str) -> str:
     """
     text = LABELS[kind].get(code)
     return code.replace("_", " ") if text is None else tr(text)
+
+
+def layer(name: str) -> str:
+    """Return what a layer of the project is called."""
+    return label("layer", name)
 
 
 def labels(kind: str) -> dict[str, str]:

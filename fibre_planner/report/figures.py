@@ -1,0 +1,221 @@
+"""The figures of a project and its plan: what summary sheet, map and terminal show alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from fibre_planner.language import tr
+from fibre_planner.model.finding import SEVERITIES, Finding
+from fibre_planner.model.plan import Plan
+from fibre_planner.model.project import Project
+from fibre_planner.model.ruleset import COVERAGE_CLASSES, ELIGIBILITIES
+from fibre_planner.report.numbers import (
+    Number,
+    format_date,
+    format_length,
+    format_money,
+    format_number,
+    format_share,
+)
+from fibre_planner.report.tables import Kind
+from fibre_planner.report.texts import label
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure with its name.
+
+    name: stable name; kind: as of a report column, or length for metres.
+    note: what is to be read behind the figure, such as its share.
+    """
+
+    name: str
+    label: str
+    value: Number | str | None
+    kind: Kind | str = "integer"
+    digits: int = 0
+    note: str = ""
+
+    def text(self) -> str:
+        """Return the figure as the reader's language writes it, without its note."""
+        if isinstance(self.value, str):
+            return format_date(self.value) if self.kind == "date" else self.value
+        if self.kind == "money":
+            return format_money(self.value, self.digits)
+        if self.kind == "share":
+            return format_share(self.value, self.digits)
+        if self.kind == "length":
+            return format_length(self.value)
+        return format_number(self.value, self.digits)
+
+
+@dataclass(frozen=True)
+class FigureGroup:
+    """Figures under one heading."""
+
+    name: str
+    heading: str
+    figures: tuple[Figure, ...]
+
+
+def figure_groups(
+    project: Project, plan: Plan | None, findings: Sequence[Finding] = ()
+) -> tuple[FigureGroup, ...]:
+    """Return all figures of a report, the plan's only where there is one."""
+    groups = [
+        FigureGroup("project", tr("Project"), _project_figures(project, plan)),
+        FigureGroup("coverage", tr("Coverage"), _coverage_figures(project)),
+    ]
+    if plan is not None:
+        groups += [
+            FigureGroup("network", tr("Network"), _network_figures(plan)),
+            FigureGroup("cost", tr("Cost"), _cost_figures(plan)),
+            FigureGroup("proof", tr("How good the plan is"), _proof_figures(plan)),
+        ]
+    groups.append(FigureGroup("data", tr("Data"), _data_figures(project, findings)))
+    return tuple(groups)
+
+
+def cost_per(plan: Plan, count: int) -> Decimal | None:
+    """Return the base cost divided by a count, in EUR; None where there is nothing to divide by."""
+    return plan.summary.cost_eur.base / count if count else None
+
+
+def unconnected_note(unconnected: Mapping[str, int]) -> str:
+    """Return the reasons for addresses without connection with their numbers, most first."""
+    ordered = sorted(unconnected.items(), key=lambda pair: (-pair[1], pair[0]))
+    return ", ".join(f"{format_number(n)} {label('reason', reason)}" for reason, n in ordered if n)
+
+
+def proof_sentence(plan: Plan) -> str:
+    """Say how far the trench network may be from the cheapest one; “optimal” only where proven."""
+    if plan.summary.proven:
+        return tr("Proven optimal: no network on these streets under these rules digs for less.")
+    return tr("At most {gap} above the cheapest possible trench network.").format(
+        gap=format_share(plan.summary.gap, 2)
+    )
+
+
+def _project_figures(project: Project, plan: Plan | None) -> tuple[Figure, ...]:
+    ruleset = plan.scenario.ruleset if plan else project.metadata.get("ruleset", "")
+    figures = [
+        Figure("municipality", tr("Municipality"), municipality(project), "text"),
+        Figure("project", tr("Project"), project.name, "text"),
+        Figure("ruleset", tr("Rule set"), ruleset, "text"),
+    ]
+    if plan is not None:
+        figures += [
+            Figure("plan", tr("Plan"), plan.plan_id, "text"),
+            Figure("created", tr("Made on"), plan.created, "date"),
+            Figure("scenario", tr("Scenario"), plan.scenario.name, "text"),
+        ]
+    return tuple(figures)
+
+
+def municipality(project: Project) -> str:
+    """Return the municipality's name, the project's where it is not known."""
+    return project.metadata.get("municipality") or project.name
+
+
+def _coverage_figures(project: Project) -> tuple[Figure, ...]:
+    addresses, coverage = project.addresses, project.coverage
+    total = len(addresses)
+    known = addresses["dwellings"].clip(lower=0)
+    units = known + addresses["businesses"] + addresses["public_units"]
+    # An address without a row of coverage has not been judged: it counts as unknown.
+    missing = max(total - len(coverage), 0)
+    classes = coverage["coverage_class"].value_counts()
+    eligible = coverage["eligible"].value_counts()
+
+    def counted(name: str, text: str, count: int) -> Figure:
+        share = format_share(count / total) if total else ""
+        return Figure(name, text, count, note=share)
+
+    def with_missing(code: str, found: int) -> int:
+        return found + (missing if code == "unknown" else 0)
+
+    return (
+        Figure("addresses", tr("Addresses"), total),
+        Figure("dwellings", tr("Dwellings"), int(known.sum())),
+        Figure("units", tr("Dwellings, firms and public units"), int(units.sum())),
+        *(
+            counted(code, label("coverage_class", code), with_missing(code, classes.get(code, 0)))
+            for code in COVERAGE_CLASSES
+        ),
+        *(
+            counted(
+                f"eligible_{code}",
+                tr("Eligible: {answer}").format(answer=label("eligible", code)),
+                with_missing(code, eligible.get(code, 0)),
+            )
+            for code in ELIGIBILITIES
+        ),
+    )
+
+
+def _network_figures(plan: Plan) -> tuple[Figure, ...]:
+    found = plan.summary
+    missing = sum(found.unconnected.values())
+    per_address = found.trench_m / found.connected if found.connected else None
+    return (
+        Figure("planned", tr("Addresses to connect"), found.addresses),
+        Figure("connected", tr("Connected"), found.connected),
+        Figure(
+            "unconnected", tr("Not connected"), missing, note=unconnected_note(found.unconnected)
+        ),
+        Figure("plan_units", tr("Units"), found.units),
+        Figure("trench_m", tr("Trenches"), found.trench_m, "length"),
+        Figure("street_trench_m", tr("of these in the street"), found.street_trench_m, "length"),
+        Figure("lead_in_m", tr("of these lead-ins"), found.lead_in_m, "length"),
+        Figure("trench_per_address_m", tr("Trench per address (m)"), per_address, "number", 1),
+        Figure("cabinets", tr("Cabinets"), found.cabinets),
+        Figure("pops", tr("PoPs"), found.pops),
+    )
+
+
+def _cost_figures(plan: Plan) -> tuple[Figure, ...]:
+    cost, found = plan.summary.cost_eur, plan.summary
+    per_address = cost_per(plan, found.connected)
+    return (
+        Figure("cost_low", tr("Cost low"), cost.low, "money", 2),
+        Figure("cost_base", tr("Cost base"), cost.base, "money", 2),
+        Figure("cost_high", tr("Cost high"), cost.high, "money", 2),
+        Figure("cost_per_address", tr("Cost per connected address"), per_address, "money"),
+        Figure("cost_per_unit", tr("Cost per unit"), cost_per(plan, found.units), "money"),
+    )
+
+
+def _proof_figures(plan: Plan) -> tuple[Figure, ...]:
+    found = plan.summary
+    saved_m = found.shortest_path_baseline_m - found.trench_m
+    saved_eur = found.shortest_path_baseline_eur - found.trench_cost_eur
+    return (
+        Figure("trench_cost", tr("Digging at base prices"), found.trench_cost_eur, "money"),
+        Figure("lower_bound", tr("Lower bound of digging"), found.lower_bound_eur, "money"),
+        Figure(
+            "gap", tr("Distance to the lower bound"), found.gap, "share", 2, proof_sentence(plan)
+        ),
+        Figure(
+            "baseline_m", tr("Shortest paths: trenches"), found.shortest_path_baseline_m, "length"
+        ),
+        Figure(
+            "baseline_eur", tr("Shortest paths: digging"), found.shortest_path_baseline_eur, "money"
+        ),
+        Figure("saved_m", tr("Saved against shortest paths"), saved_m, "length"),
+        Figure("saved_eur", tr("Saved against shortest paths"), saved_eur, "money"),
+    )
+
+
+def _data_figures(project: Project, findings: Sequence[Finding]) -> tuple[Figure, ...]:
+    texts = {
+        "error": tr("Findings: errors"),
+        "warning": tr("Findings: warnings"),
+        "note": tr("Findings: notes"),
+    }
+    counts = {code: sum(found.severity == code for found in findings) for code in SEVERITIES}
+    return (
+        *(Figure(f"findings_{code}", texts[code], counts[code]) for code in SEVERITIES),
+        Figure("rejected", tr("Rejected rows"), len(project.rejected)),
+    )
