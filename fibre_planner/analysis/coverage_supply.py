@@ -1,0 +1,152 @@
+"""Supply rows as arrays: which of them exist, promise or deny something, and how well."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from fibre_planner.model.ruleset import RuleSet
+
+Flags = npt.NDArray[np.bool_]
+Codes = npt.NDArray[np.int64]
+Rates = npt.NDArray[np.float64]
+
+STATUSES = ("existing", "planned", "funded", "none")
+TECHNOLOGIES = ("FTTH", "FTTB", "HFC", "FTTC", "DSL", "radio", "none")
+"""Best first; the order decides between lines of equal rates."""
+_FIBRE = tuple(TECHNOLOGIES.index(name) for name in ("FTTH", "FTTB"))
+_HFC = TECHNOLOGIES.index("HFC")
+_NO_TECHNOLOGY = TECHNOLOGIES.index("none")
+
+
+@dataclass(frozen=True, eq=False)
+class Offers:
+    """The supply rows that count, as arrays of equal length, sorted as the supply table is.
+
+    address: row number of the address. technology: index into TECHNOLOGIES, -1 where the word
+    is unknown. provider: index into `providers`. down, up: Mbit/s, NaN where unknown.
+    exists: there is a line. denies: the provider says that there is none.
+    promised: bindingly planned inside the horizon with a sufficient product.
+    unclear: bindingly planned, but overdue or without any word on the product.
+    """
+
+    address: Codes
+    provider: Codes
+    providers: npt.NDArray[np.object_]
+    technology: Codes
+    down: Rates
+    up: Rates
+    exists: Flags
+    denies: Flags
+    promised: Flags
+    unclear: Flags
+    funded: Flags
+
+    @property
+    def fibre(self) -> Flags:
+        """Return which rows are existing fibre lines into the building."""
+        return self.exists & is_fibre(self.technology)
+
+    @property
+    def hfc(self) -> Flags:
+        """Return which rows are existing cable lines."""
+        flags: Flags = self.exists & (self.technology == _HFC)
+        return flags
+
+    def only(self, rows: Flags) -> Offers:
+        """Return some of the rows."""
+        arrays = {name: values[rows] for name, values in vars(self).items() if name != "providers"}
+        return replace(self, **arrays)
+
+
+def read_offers(
+    addresses: pd.DataFrame, supply: pd.DataFrame, ruleset: RuleSet, today: dt.date
+) -> Offers:
+    """Read the supply rows of known addresses; raster figures are left out, they never decide.
+
+    A row of status existing with 0 Mbit/s denies; one that names neither technology nor rate
+    says nothing. Promises count when they are binding, dated from today to the end of the
+    horizon and sufficient under the rule set.
+    """
+    position = pd.Index(addresses["address_id"]).get_indexer(supply["address_id"])
+    counts = (position >= 0) & (supply["evidence"] != "raster").to_numpy()
+    rows = supply.loc[counts]
+    status = code_of(rows["status"], STATUSES)
+    technology = code_of(rows["technology"], TECHNOLOGIES)
+    provider, providers = pd.factorize(rows["provider"].fillna(""))
+    down = rows["down_mbps"].to_numpy(float)
+    up = rows["up_mbps"].to_numpy(float)
+    is_existing = status == STATUSES.index("existing")
+    told = (technology != _NO_TECHNOLOGY) | ~np.isnan(down)
+    binding = (status == STATUSES.index("planned")) & rows["binding"].to_numpy(bool)
+    timely, overdue = _dates(rows["available_from"], ruleset, today)
+    sufficient = _sufficient(technology, down, up, ruleset)
+    return Offers(
+        address=position[counts].astype(np.int64),
+        provider=provider.astype(np.int64),
+        providers=np.asarray(providers, dtype=object),
+        technology=technology,
+        down=down,
+        up=up,
+        exists=is_existing & told & ~(down == 0),
+        denies=(status == STATUSES.index("none")) | (is_existing & (down == 0)),
+        promised=binding & timely & sufficient,
+        unclear=binding & ((timely & ~told) | (overdue & (sufficient | ~told))),
+        funded=status == STATUSES.index("funded"),
+    )
+
+
+def is_fibre(technology: Codes) -> Flags:
+    """Return which technology codes are fibre into the building."""
+    flags: Flags = np.isin(technology, _FIBRE)
+    return flags
+
+
+def code_of(words: pd.Series[Any], vocabulary: tuple[str, ...]) -> Codes:
+    """Return the index of each word in a vocabulary, regardless of case; -1 for other words."""
+    codes, different = pd.factorize(words.fillna(""))
+    number = {word.casefold(): index for index, word in enumerate(vocabulary)}
+    table = np.array([number.get(word.strip().casefold(), -1) for word in different] or [-1])
+    result: Codes = table[codes].astype(np.int64)
+    return result
+
+
+def reached(down: Rates, up: Rates, ruleset: RuleSet) -> tuple[Flags, Flags]:
+    """Return whether rates surely reach, and whether they may reach, any of the thresholds.
+
+    A missing rate may be anything; it does not matter where the threshold asks for nothing.
+    """
+    sure = np.zeros(len(down), dtype=bool)
+    maybe = sure.copy()
+    for threshold in ruleset.served_from:
+        pairs = ((down, threshold.down_mbps), (up, threshold.up_mbps))
+        enough = [(rate >= least) | (least <= 0) for rate, least in pairs]
+        sure |= enough[0] & enough[1]
+        maybe |= (enough[0] | np.isnan(down)) & (enough[1] | np.isnan(up))
+    return sure, maybe
+
+
+def parse_dates(texts: pd.Series[Any]) -> pd.Series[Any]:
+    """Return ISO dates as timestamps, NaT where a text is empty or no date."""
+    codes, different = pd.factorize(texts.fillna(""))
+    days = pd.to_datetime(pd.Series(different, dtype="str"), format="ISO8601", errors="coerce")
+    return pd.Series(days.to_numpy("datetime64[s]")[codes], index=texts.index)
+
+
+def _dates(texts: pd.Series[Any], ruleset: RuleSet, today: dt.date) -> tuple[Flags, Flags]:
+    """Return which dates lie from today to the end of the horizon, and which have passed."""
+    days = parse_dates(texts)
+    now = pd.Timestamp(today)
+    end = now + pd.DateOffset(years=ruleset.horizon_years)
+    return days.between(now, end).to_numpy(bool), (days < now).to_numpy(bool)
+
+
+def _sufficient(technology: Codes, down: Rates, up: Rates, ruleset: RuleSet) -> Flags:
+    """Return which products would count as served once they are there."""
+    enough = is_fibre(technology) | reached(down, up, ruleset)[0]
+    return enough | (technology == _HFC) if ruleset.hfc == "served" else enough
