@@ -120,7 +120,8 @@ def _split_by_grid(
     """
     cells = np.floor(points / (limit("duplicate_distance_m") / 2)).astype(np.int64)
     keys = pd.DataFrame({"name": names, "x": cells[:, 0], "y": cells[:, 1]})
-    return keys.groupby(["name", "x", "y"], sort=False).ngroup().to_numpy(np.int64)
+    split: npt.NDArray[np.int64] = keys.groupby(["name", "x", "y"]).ngroup().to_numpy(np.int64)
+    return split
 
 
 def _with_knowledge_of(

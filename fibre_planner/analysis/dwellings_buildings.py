@@ -32,7 +32,8 @@ def describe_buildings(buildings: gpd.GeoDataFrame) -> pd.DataFrame:
     """Return per building its use, floor area in m² and dwellings, in the order of the rows.
 
     `told` is set where the source gives the number of flats. A kind that the table does not know
-    counts as a building without stated use; an impossible number of levels as unknown.
+    counts as a building without stated use, an impossible number of levels as unknown; a very large
+    building of which neither is known is a hall.
     """
     kinds = building_kinds()
     names = _kind_names(buildings["kind"])
@@ -42,9 +43,13 @@ def describe_buildings(buildings: gpd.GeoDataFrame) -> pd.DataFrame:
     levels = np.where(possible, levels, traits["levels"].to_numpy())
     floor_m2 = buildings.geometry.area.to_numpy() * levels
     flats = buildings["flats"].to_numpy()
+    use = traits["use"].to_numpy(object)
+    unstated = names.isin(["", "yes"]).to_numpy() & ~possible
+    use[unstated & (buildings.geometry.area.to_numpy() >= limit("hall_from_m2"))] = "business"
+    use[flats > 0] = "residential"
     return pd.DataFrame(
         {
-            "use": np.where(flats > 0, "residential", traits["use"].to_numpy(object)),
+            "use": use,
             "floor_m2": floor_m2,
             "dwellings": np.where(flats >= 0, flats, _dwellings(floor_m2, traits)),
             "told": flats >= 0,

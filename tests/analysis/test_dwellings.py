@@ -122,6 +122,15 @@ def test_impossible_levels_count_as_unknown() -> None:
     assert about["use"].tolist() == ["residential"] * 4
 
 
+def test_a_very_large_building_of_unknown_use_is_a_hall_with_a_firm() -> None:
+    # 60 m x 50 m are 3,000 m².
+    hall = buildings({"cells": (-1, -1, 5, 4), "kind": "yes"})
+    found = estimate_dwellings(town("p").addresses, hall)
+    assert (found["dwellings"].item(), found["businesses"].item()) == (0, 1)
+    house = buildings({"cells": (-1, -1, 5, 4), "kind": "yes", "levels": 2})
+    assert estimate_dwellings(town("p").addresses, house)["dwellings"].item() == 63
+
+
 def test_the_shipped_kinds_are_complete() -> None:
     kinds = building_kinds()
     assert kinds.index.is_unique
