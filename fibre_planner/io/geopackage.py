@@ -6,29 +6,26 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Mapping
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 
-from fibre_planner.io.atomic import find_write_trouble, replacing, write_error
 from fibre_planner.io.file_lock import saving_lock
 from fibre_planner.io.geopackage_check import (
     PROGRAM,
-    check_counts,
     check_file,
     damaged,
     list_tables,
     read_metadata,
     refuse_if_open_elsewhere,
 )
+from fibre_planner.io.geopackage_file import GDAL_ERRORS, write_geopackage
 from fibre_planner.io.geopackage_rows import mend_rows
-from fibre_planner.io.geopackage_tables import read_table, repeatable_writing, write_table
-from fibre_planner.io.layer_styles import add_styles
+from fibre_planner.io.geopackage_tables import read_table
 from fibre_planner.io.migrations import SCHEMA_VERSION, migrate_copy
+from fibre_planner.io.plan_geopackage import write_plan_geopackage
 from fibre_planner.io.plan_rows import (
     HEAD_COLUMNS,
     SCENARIO_COLUMNS,
@@ -48,7 +45,13 @@ from fibre_planner.progress import Report, part, silent
 RESERVED_KEYS = ("program", "schema_version", "name", "crs")
 """Keys of the table `metadata` that the file itself needs."""
 
-_GDAL_ERRORS = (DataSourceError, DataLayerError, FieldError, GeometryError)
+__all__ = [
+    "RESERVED_KEYS",
+    "load_project",
+    "project_tables",
+    "save_project",
+    "write_plan_geopackage",
+]
 
 
 def save_project(project: Project, path: Path, report: Report = silent) -> None:
@@ -92,26 +95,8 @@ def load_project(path: Path, report: Report = silent) -> Project:
         if version < SCHEMA_VERSION:
             return _load_older(path, version, report)
         return _read_project(path, metadata, report)
-    except (*_GDAL_ERRORS, sqlite3.Error, KeyError, TypeError, ValueError) as error:
+    except (*GDAL_ERRORS, sqlite3.Error, KeyError, TypeError, ValueError) as error:
         raise damaged(path) from error
-
-
-def write_geopackage(tables: Mapping[str, pd.DataFrame], path: Path, report: Report) -> None:
-    """Write tables into a new styled GeoPackage that replaces the target when it is complete."""
-    with replacing(path) as temporary:
-        try:
-            with repeatable_writing():
-                for number, (name, frame) in enumerate(tables.items()):
-                    report(0.9 * number / len(tables), tr("Saving {layer}").format(layer=name))
-                    write_table(temporary, name, frame)
-            report(0.9, tr("Checking what was written"))
-            with closing(sqlite3.connect(temporary)) as connection:
-                add_styles(connection, set(tables))
-            check_counts(temporary, {name: len(frame) for name, frame in tables.items()})
-        except (*_GDAL_ERRORS, sqlite3.Error) as error:
-            # The database hides the reason, so we ask the system for it.
-            trouble = find_write_trouble(temporary) or OSError(0, str(error))
-            raise write_error(path, trouble) from error
 
 
 def project_tables(project: Project) -> dict[str, pd.DataFrame]:

@@ -46,7 +46,7 @@ def recovery_folder() -> Path:
     return platformdirs.user_state_path("fibre-planner", appauthor=False) / "recovery"
 
 
-def write_recovery(
+def autosave(
     project: Project,
     original: Path | None,
     folder: Path | None = None,
@@ -81,7 +81,7 @@ def write_recovery(
     return recovery
 
 
-def list_recoveries(folder: Path | None = None) -> tuple[Recovery, ...]:
+def pending_recoveries(folder: Path | None = None) -> tuple[Recovery, ...]:
     """Return all recovery files, the newest first."""
     found = [_read_note(path) for path in sorted((folder or recovery_folder()).glob("*.gpkg"))]
     return tuple(sorted(found, key=lambda recovery: recovery.saved, reverse=True))

@@ -5,8 +5,7 @@ from pathlib import Path
 import pyogrio
 import pytest
 
-from fibre_planner.io.geopackage import load_project
-from fibre_planner.io.plan_geopackage import write_plan_geopackage
+from fibre_planner.io.geopackage import load_project, write_plan_geopackage
 from fibre_planner.model.errors import PlannerError
 from tests.io.test_project_file import town
 
@@ -41,3 +40,10 @@ def test_the_same_plan_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a.gpkg", "b.gpkg"):
         write_plan_geopackage(project, project.plans[0], tmp_path / name)
     assert (tmp_path / "a.gpkg").read_bytes() == (tmp_path / "b.gpkg").read_bytes()
+
+
+def test_without_a_plan_the_file_shows_coverage_alone(tmp_path: Path) -> None:
+    write_plan_geopackage(town(), None, tmp_path / "plan.gpkg")
+    names = set(pyogrio.list_layers(tmp_path / "plan.gpkg")[:, 0])
+    assert "addresses_coverage" in names
+    assert not any(name.startswith("plan_") or name == "addresses_plan" for name in names)

@@ -8,9 +8,9 @@ from fibre_planner.io.geopackage import load_project, save_project
 from fibre_planner.io.recovery import (
     discard_recovery,
     find_recovery,
-    list_recoveries,
+    pending_recoveries,
     load_recovery,
-    write_recovery,
+    autosave,
 )
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.model.project import new_project
@@ -19,7 +19,7 @@ from fibre_planner.model.project import new_project
 def test_unsaved_work_is_found_again_by_its_project_file(tmp_path: Path) -> None:
     path, folder = tmp_path / "p.gpkg", tmp_path / "state"
     save_project(new_project("before"), path)
-    write_recovery(new_project("after"), path, folder)
+    autosave(new_project("after"), path, folder)
     recovery = find_recovery(path, folder)
     assert recovery is not None
     assert not recovery.original_has_changed
@@ -33,33 +33,33 @@ def test_unsaved_work_is_found_again_by_its_project_file(tmp_path: Path) -> None
 def test_a_recovery_tells_that_its_project_was_changed_meanwhile(tmp_path: Path) -> None:
     path, folder = tmp_path / "p.gpkg", tmp_path / "state"
     save_project(new_project("before"), path)
-    recovery = write_recovery(new_project("after"), path, folder)
+    recovery = autosave(new_project("after"), path, folder)
     save_project(new_project("by a colleague"), path)
     assert recovery.original_has_changed
 
 
 def test_a_project_never_saved_is_recovered_too(tmp_path: Path) -> None:
-    write_recovery(new_project("draft"), None, tmp_path)
-    (found,) = list_recoveries(tmp_path)
+    autosave(new_project("draft"), None, tmp_path)
+    (found,) = pending_recoveries(tmp_path)
     assert found.original is None
     assert found.name == "draft"
 
 
 def test_a_recovery_without_its_note_is_still_offered(tmp_path: Path) -> None:
-    recovery = write_recovery(new_project("draft"), tmp_path / "p.gpkg", tmp_path)
+    recovery = autosave(new_project("draft"), tmp_path / "p.gpkg", tmp_path)
     recovery.path.with_suffix(".json").write_text("{")
-    (found,) = list_recoveries(tmp_path)
+    (found,) = pending_recoveries(tmp_path)
     assert load_recovery(found).name == "draft"
 
 
 def test_an_unreadable_recovery_is_set_aside_and_not_deleted(tmp_path: Path) -> None:
-    recovery = write_recovery(new_project("draft"), tmp_path / "p.gpkg", tmp_path)
+    recovery = autosave(new_project("draft"), tmp_path / "p.gpkg", tmp_path)
     recovery.path.write_bytes(recovery.path.read_bytes()[:5000])
     with pytest.raises(PlannerError, match=r"kept as .*\.unreadable"):
         load_recovery(recovery)
     assert recovery.path.with_suffix(".unreadable").stat().st_size == 5000
-    assert list_recoveries(tmp_path) == ()
+    assert pending_recoveries(tmp_path) == ()
 
 
 def test_a_folder_that_is_not_there_has_no_recoveries(tmp_path: Path) -> None:
-    assert list_recoveries(tmp_path / "nowhere") == ()
+    assert pending_recoveries(tmp_path / "nowhere") == ()
