@@ -6,11 +6,11 @@ import pytest
 
 from fibre_planner.io.geopackage import load_project, save_project
 from fibre_planner.io.recovery import (
+    autosave,
     discard_recovery,
     find_recovery,
-    pending_recoveries,
     load_recovery,
-    autosave,
+    pending_recoveries,
 )
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.model.project import new_project
