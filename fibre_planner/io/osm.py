@@ -11,8 +11,10 @@ from shapely.geometry.base import BaseGeometry
 
 from fibre_planner.io.imported import Imported, Rejection, rejected_table
 from fibre_planner.io.osm_addresses import addresses
+from fibre_planner.io.osm_areas import areas
 from fibre_planner.io.osm_buildings import building_objects, buildings
 from fibre_planner.io.osm_file import read_objects
+from fibre_planner.io.osm_places import cabinets, places
 from fibre_planner.io.osm_streets import streets
 from fibre_planner.language import ntr, tr
 from fibre_planner.model.errors import PlannerError
@@ -57,6 +59,10 @@ def read_osm(
     report(0.86, tr("Reading buildings"))
     surfaces, refused = building_objects(objects).surfaces()
     add("buildings", buildings(surfaces, crs), refused)
+    report(0.93, tr("Reading areas and places"))
+    add("areas", *areas(objects, crs))
+    add("places", *places(objects, crs))
+    add("nodes", *cabinets(objects, crs))
     counts |= {**found.counts, **ways.counts, "buildings_refused": len(refused)}
     report(1.0, tr("OpenStreetMap file read"))
     return Imported(

@@ -13,7 +13,7 @@ import shapely
 
 from fibre_planner.io.house_numbers import problem_text, split_column
 from fibre_planner.io.imported import Rejection
-from fibre_planner.io.osm_objects import OsmObjects, filled, geometry_problem_text
+from fibre_planner.io.osm_objects import OsmObjects, geometry_problem_text, points_in
 from fibre_planner.io.osm_tags import match
 
 NUMBER_TAGS = ("addr:housenumber", "addr:conscriptionnumber", "addr:streetnumber")
@@ -41,7 +41,7 @@ def addresses(objects: OsmObjects, crs: str, streets: Mapping[str, str]) -> OsmA
     objects_without_house_number (street or name of a house, but no number; refused too).
     """
     numbered = objects.take(objects.having(*NUMBER_TAGS))
-    places = _places(numbered.geometries)
+    places = points_in(numbered.geometries)
     missing = shapely.is_missing(places)
     unplaced = numbered.take(missing)
     numbered, places = numbered.take(~missing), places[~missing]
@@ -108,16 +108,6 @@ def _street(numbered: OsmObjects, streets: Mapping[str, str]) -> np.ndarray[Any,
     grouped = np.array([streets.get(key, "") for key in numbered.keys], dtype=object)
     place = numbered.values("addr:place")
     return np.where(own != "", own, np.where(grouped != "", grouped, place))
-
-
-def _places(geometries: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Return a point on each surface, the middle of each line, the point itself."""
-    surfaces = filled(geometries)
-    places: np.ndarray[Any, Any] = shapely.point_on_surface(surfaces)
-    lines = shapely.get_type_id(surfaces) == shapely.GeometryType.LINESTRING
-    places[lines] = shapely.line_interpolate_point(surfaces[lines], 0.5, normalized=True)
-    places[shapely.is_empty(places)] = None
-    return places
 
 
 def _without_number(objects: OsmObjects) -> OsmObjects:

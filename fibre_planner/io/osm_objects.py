@@ -125,6 +125,16 @@ def filled(geometries: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     return result
 
 
+def points_in(geometries: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Return a point on each surface, the middle of each line, the point itself; else None."""
+    shapes = filled(geometries)
+    points: np.ndarray[Any, Any] = shapely.point_on_surface(shapes)
+    lines = shapely.get_type_id(shapes) == shapely.GeometryType.LINESTRING
+    points[lines] = shapely.line_interpolate_point(shapes[lines], 0.5, normalized=True)
+    points[shapely.is_empty(points)] = None
+    return points
+
+
 def polygonal(geometries: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """Return the surfaces of mended geometries without the lines and points left over."""
     parts, owner = shapely.get_parts(geometries, return_index=True)

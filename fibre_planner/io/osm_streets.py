@@ -13,10 +13,9 @@ import shapely
 
 from fibre_planner.io.imported import Rejection
 from fibre_planner.io.osm_objects import OsmObjects, geometry_problem_text
-from fibre_planner.io.osm_tags import first_value, mapping, match_rows
+from fibre_planner.io.osm_tags import first_value, mapping, match_rows, metres
 
-_WIDTH = r"^~?\s*(\d+(?:[.,]\d+)?)\s*(m|cm)?$"
-_NARROWEST_M, _WIDEST_M = 0.3, 60.0  # what lies outside is a slip of the pen
+_WIDEST_M = 60.0  # no street is wider; a slip of the pen
 _SIDES = {"yes": "both", "none": "no"}
 _AT_GRADE = ("", "no", "building_passage")  # a passage through a house lies on the ground
 
@@ -101,16 +100,13 @@ def _width_m(streets_: OsmObjects, lane_width_m: pd.Series[Any]) -> np.ndarray[A
     """Return the width in metres: as measured, as estimated, or lanes times the lane's width."""
     result = np.full(len(streets_), np.nan)
     for tag in ("width", "width:carriageway", "est_width"):
-        parts = pd.Series(streets_.values(tag), dtype="str").str.strip().str.extract(_WIDTH)
-        metres = pd.to_numeric(parts[0].str.replace(",", ".")).to_numpy(dtype=np.float64)
-        metres = np.where(parts[1] == "cm", metres / 100, metres)
-        sensible = (metres >= _NARROWEST_M) & (metres <= _WIDEST_M)
-        result = np.where(np.isnan(result) & sensible, metres, result)
+        result = np.where(np.isnan(result), metres(streets_.values(tag)), result)
+    result[result > _WIDEST_M] = np.nan
     lanes = pd.to_numeric(pd.Series(streets_.values("lanes"), dtype="str"), errors="coerce")
     by_lanes = lanes.to_numpy(dtype=np.float64) * pd.to_numeric(
         lane_width_m, errors="coerce"
     ).to_numpy(dtype=np.float64)
-    by_lanes[~((by_lanes >= _NARROWEST_M) & (by_lanes <= _WIDEST_M))] = np.nan
+    by_lanes[~((by_lanes > 0) & (by_lanes <= _WIDEST_M))] = np.nan
     return np.where(np.isnan(result), by_lanes, result)
 
 
