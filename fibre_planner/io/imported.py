@@ -21,12 +21,14 @@ class Imported:
     counts: what was met in the file, such as "address_objects"; every number can be
         explained: rows read = rows in layers + rows rejected (after splitting, which is counted).
     notes: sentences worth telling the user, such as the encoding that was detected.
+    columns: the column mapping used, column of the table → column of the file.
     """
 
     layers: Mapping[str, pd.DataFrame]
     rejected: pd.DataFrame
     counts: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
