@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from fibre_planner.analysis.districts import containing_area
 from fibre_planner.analysis.dwellings_buildings import building_of, describe_buildings
 
 _NO_DWELLINGS = ("school", "hospital", "public", "business_park")
@@ -96,7 +97,7 @@ def _from_census(
 ) -> None:
     """Fill in the dwellings of census cells, less those the register knows in the cell."""
     known = census.loc[census["dwellings"].notna() & (census["dwellings"] > 0)]
-    cell = building_cell(addresses, known)
+    cell = containing_area(addresses.geometry, known)
     sharing = facts.groupby("building")["building"].transform("size").to_numpy()
     weight = np.where(facts["building"] >= 0, facts["floor_m2"] / sharing, _USUAL_FLOOR_M2)
     rows = np.flatnonzero((cell >= 0) & (dwellings < 0) & facts["residential"].to_numpy())
@@ -127,16 +128,6 @@ def _from_buildings(
     )
     dwellings[rows] = apportion(totals, place[rows], np.ones(len(rows)))
     source[rows] = "building"
-
-
-def building_cell(addresses: gpd.GeoDataFrame, cells: gpd.GeoDataFrame) -> npt.NDArray[np.int64]:
-    """Return the row number of the cell each address lies in, -1 outside of all cells."""
-    result = np.full(len(addresses), -1, dtype=np.int64)
-    if len(cells) and len(addresses):
-        row, cell = cells.sindex.query(addresses.geometry, predicate="intersects")
-        # On a common border the last assignment wins: the first cell.
-        result[row[::-1]] = cell[::-1]
-    return result
 
 
 def apportion(
