@@ -83,8 +83,8 @@ def gap_table(project: Project) -> ReportTable:
         ReportColumn("addresses", tr("Addresses"), "integer", width=12),
         ReportColumn("dwellings", tr("Dwellings"), "integer", width=12),
         ReportColumn("eligible", tr("of these eligible"), "integer", width=13),
-        ReportColumn("easting", tr("Middle, easting"), "number", 0, width=14),
-        ReportColumn("northing", tr("Middle, northing"), "number", 0, width=14),
+        ReportColumn("easting", tr("Middle, easting"), "coordinate", width=14),
+        ReportColumn("northing", tr("Middle, northing"), "coordinate", width=14),
     )
     return make_table("gaps", tr("Gaps"), columns, {c.name: frame[c.name] for c in columns})
 

@@ -102,8 +102,9 @@ def parse_date(text: str) -> dt.date | None:
 def excel_format(kind: str, digits: int = 0) -> str:
     """Return the number format of a workbook cell.
 
-    kind: integer, number, money, share, date or text. Separators are those of the language in use
-        where the opening program honours the format's language, else those of the program.
+    kind: integer, number, coordinate (without thousands), money, share, date or text.
+    Separators are those of the language in use where the opening program honours the format's
+    language, else those of the program.
     """
     language = current_language()
     if kind == "text":
@@ -112,9 +113,11 @@ def excel_format(kind: str, digits: int = 0) -> str:
     if kind == "date":
         return prefix + _EXCEL_DATES[language]
     pattern = _pattern(0 if kind == "integer" else digits)
+    if kind == "coordinate":
+        pattern = pattern.replace("#,##0", "0")
     if kind == "money":
         sign = f"[$€-{_EXCEL_LANGUAGE_IDS[language]}]"
-        return {"de": f"{pattern}\\ {sign}", "en": f"{sign}{pattern}"}[language]
+        return prefix + {"de": f"{pattern}\\ {sign}", "en": f"{sign}{pattern}"}[language]
     if kind == "share":
         return prefix + {"de": f"{pattern}\\ %", "en": f"{pattern}%"}[language]
     return prefix + pattern

@@ -13,16 +13,20 @@ from fibre_planner.analysis.coverage_rules import RULES, explain_rule
 from fibre_planner.language import current_language, tr
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.model.plan import Plan
-from fibre_planner.model.project import Project
+from fibre_planner.model.project import LAYERS, Project
 from fibre_planner.model.ruleset import RuleSet, read_ruleset
 from fibre_planner.model.scenario import Scenario, read_scenario, scenario_ids
+from fibre_planner.model.tables import columns
 from fibre_planner.report.numbers import format_date, format_number, format_share
 from fibre_planner.report.tables import ReportColumn, ReportTable, make_table
 from fibre_planner.report.texts import label
 from fibre_planner.resources import RESOURCES, read_toml
 
-_LAYERS_WITH_SOURCE = ("addresses", "supply", "streets", "ducts", "nodes", "sites")
-_LAYERS_WITH_SOURCE += ("areas", "buildings", "places")
+_LAYERS_WITH_SOURCE = tuple(
+    layer for layer in LAYERS if any(column.name == "source" for column in columns(layer))
+)
+# "town.osm.pbf n123", "list.csv 17": the object or row behind the file.
+_OBJECT = r"[\s:#]+\D{0,8}\d+$"
 _ASSUMPTION = re.compile(r"assumption|annahme", re.IGNORECASE)
 
 Row = tuple[str, str, str, str]
@@ -41,7 +45,7 @@ def source_table(project: Project, plan: Plan | None) -> ReportTable:
     rows += [(tr("Attribution"), "", text, "") for text in attributions(project)]
     if plan is not None:
         rows += _plan_rows(plan)
-    columns = (
+    shown = (
         ReportColumn("topic", tr("Topic"), width=24),
         ReportColumn("item", tr("Item"), width=48),
         ReportColumn("value", tr("Value"), width=48),
@@ -52,7 +56,7 @@ def source_table(project: Project, plan: Plan | None) -> ReportTable:
     values: dict[str, Any] = {name: frame[name] for name in frame}
     assumed = frame["source"].str.contains(_ASSUMPTION)
     values["mark"] = assumed.map({True: tr("Assumption"), False: ""})
-    return make_table("sources", tr("Assumptions and sources"), columns, values)
+    return make_table("sources", tr("Assumptions and sources"), shown, values)
 
 
 def attributions(project: Project) -> tuple[str, ...]:
@@ -68,9 +72,13 @@ def data_sources(project: Project) -> list[tuple[str, str, int]]:
     """Return layer, file and number of rows of everything that was read into the project."""
     found = []
     for layer in _LAYERS_WITH_SOURCE:
-        files = project.layer(layer)["source"].map(_file_of)
-        counts = files.loc[files.ne("")].value_counts().sort_index()
-        found += [(layer, str(name), int(count)) for name, count in counts.items()]
+        # The catalogue and the rejected rows name sources of their own.
+        if layer in ("catalogue", "rejected"):
+            continue
+        files = project.layer(layer)["source"].str.replace(_OBJECT, "", regex=True)
+        counts = files.loc[files.ne("")].value_counts()
+        names = counts.groupby([_file_of(str(text)) for text in counts.index]).sum()
+        found += [(layer, str(name), int(count)) for name, count in names.items()]
     return found
 
 
@@ -105,7 +113,7 @@ def _ruleset_rows(ruleset_id: str) -> list[Row]:
         (topic, tr("Name"), ruleset.name, ruleset.source),
         (topic, tr("Valid from"), format_date(ruleset.valid_from), ruleset.source),
         (topic, tr("Served from"), _thresholds(ruleset), ruleset.source),
-        (topic, tr("Cable lines (HFC)"), hfc[ruleset.hfc], ""),
+        (topic, tr("Cable lines (HFC)"), hfc[ruleset.hfc], _hfc_source(ruleset_id)),
         (
             topic,
             tr("Horizon of promises"),
@@ -116,6 +124,13 @@ def _ruleset_rows(ruleset_id: str) -> list[Row]:
     return rows + [
         (tr("Rules of coverage"), label("decision", rule), explain_rule(rule), "") for rule in RULES
     ]
+
+
+def _hfc_source(ruleset_id: str) -> str:
+    table = read_toml(RESOURCES / "rulesets" / f"{ruleset_id}.toml")["hfc"]
+    german = current_language() == "de"
+    source: str = table.get("source_de" if german else "source") or table.get("source", "")
+    return source
 
 
 def _thresholds(ruleset: RuleSet) -> str:

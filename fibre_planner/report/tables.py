@@ -14,7 +14,7 @@ from fibre_planner.model.plan import Plan
 from fibre_planner.model.project import Project
 from fibre_planner.report.texts import label, labels
 
-Kind = Literal["text", "integer", "number", "money", "share", "date"]
+Kind = Literal["text", "integer", "number", "coordinate", "money", "share", "date"]
 
 
 @dataclass(frozen=True)
@@ -127,8 +127,8 @@ def finding_table(findings: Sequence[Finding]) -> ReportTable:
         ReportColumn("message", tr("Finding"), width=70),
         ReportColumn("remedy", tr("Remedy"), width=60),
         ReportColumn("cost_eur", tr("May cost"), "money", width=14),
-        ReportColumn("easting", tr("Easting"), "number", 1, width=13),
-        ReportColumn("northing", tr("Northing"), "number", 1, width=14),
+        ReportColumn("easting", tr("Easting"), "coordinate", 1, width=13),
+        ReportColumn("northing", tr("Northing"), "coordinate", 1, width=14),
         ReportColumn("rows", tr("Rows concerned"), width=50),
         ReportColumn("code", tr("Code"), width=22),
     )

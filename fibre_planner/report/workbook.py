@@ -1,0 +1,134 @@
+"""The report as an XLSX workbook: figures, addresses, priced bill, findings and all assumptions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+from openpyxl.workbook import Workbook
+from openpyxl.workbook.properties import CalcProperties
+
+from fibre_planner.language import current_language, tr
+from fibre_planner.model.finding import Finding
+from fibre_planner.model.plan import Plan
+from fibre_planner.model.project import Project
+from fibre_planner.progress import Report, silent
+from fibre_planner.report.address_table import address_table
+from fibre_planner.report.area_tables import district_table, gap_table
+from fibre_planner.report.figures import figure_groups, municipality
+from fibre_planner.report.numbers import format_date
+from fibre_planner.report.sources import attributions, source_table
+from fibre_planner.report.tables import (
+    ReportTable,
+    finding_table,
+    price_table,
+    rejected_table,
+    rule_table,
+)
+from fibre_planner.report.workbook_bill import Totals, bill_sheet
+from fibre_planner.report.workbook_file import save_workbook
+from fibre_planner.report.workbook_sheets import Sheet, dress, sheet_name, table_sheet
+from fibre_planner.report.workbook_styles import Styles
+from fibre_planner.report.workbook_summary import (
+    add_district_chart,
+    district_sheet,
+    summary_sheet,
+)
+
+# A file without a plan has no date of its own, and the same input shall give the same bytes.
+_NO_DATE = dt.datetime(2026, 1, 1)
+
+
+def write_workbook(
+    project: Project,
+    plan: Plan | None,
+    findings: Sequence[Finding],
+    path: Path,
+    report: Report = silent,
+) -> None:
+    """Write the workbook in the language in use; without a plan it shows coverage alone.
+
+    The same inputs give the same bytes. Raises PlannerError where the file cannot be written.
+    """
+    report(0.0, tr("Gathering the tables …"))
+    workbook = Workbook()
+    styles = Styles(workbook)
+    districts = district_table(project)
+    tables = _plain_tables(project, plan, findings)
+    report(0.4, tr("Laying out the workbook …"))
+    sheets = [table_sheet(table, styles, *_frozen(table)) for table in tables]
+    totals: Totals | None = None
+    bill: list[Sheet] = []
+    if plan is not None:
+        priced, totals = bill_sheet(project, plan, styles, sheet_name(tr("Prices"), ()))
+        bill = [priced]
+    summary = summary_sheet(
+        figure_groups(project, plan, findings), styles, totals, _title(project, plan)
+    )
+    district = district_sheet(districts, styles)
+    ordered = [summary, sheets[0], *bill, district, *sheets[1:]]
+    _add_worksheets(workbook, ordered, _footer(project, plan))
+    add_district_chart(workbook.worksheets[ordered.index(district)], districts)
+    _describe(workbook, project)
+    report(0.5, tr("Writing the workbook …"))
+    save_workbook(workbook, ordered, path, _changed(plan))
+    report(1.0, tr("The workbook is written."))
+
+
+def _plain_tables(
+    project: Project, plan: Plan | None, findings: Sequence[Finding]
+) -> list[ReportTable]:
+    tables = [address_table(project, plan), gap_table(project), finding_table(findings)]
+    tables.append(rejected_table(project))
+    if plan is not None:
+        tables.append(rule_table(plan))
+    return [*tables, price_table(project), source_table(project, plan)]
+
+
+def _frozen(table: ReportTable) -> tuple[int, str]:
+    """Return how many columns of a table stay in view, and which are printed on each page."""
+    return (4, "A:D") if table.name == "addresses" else (0, "")
+
+
+def _add_worksheets(workbook: Workbook, sheets: Sequence[Sheet], footer: str) -> None:
+    for number, sheet in enumerate(sheets):
+        name = sheet_name(sheet.title, workbook.sheetnames if number else ())
+        worksheet = workbook.worksheets[0] if number == 0 else workbook.create_sheet()
+        worksheet.title = name
+        dress(worksheet, sheet, footer)
+    workbook.active = 0
+
+
+def _title(project: Project, plan: Plan | None) -> tuple[str, str]:
+    title = tr("Gigabit plan {municipality}").format(municipality=municipality(project))
+    parts = [project.name]
+    if plan is not None:
+        parts += [tr("plan {plan}").format(plan=plan.plan_id), format_date(plan.created)]
+    return title, " · ".join([*parts, *attributions(project)])
+
+
+def _footer(project: Project, plan: Plan | None) -> str:
+    parts = [municipality(project)]
+    if plan is not None:
+        parts += [plan.plan_id, format_date(plan.created)]
+    return " · ".join(parts)
+
+
+def _describe(workbook: Workbook, project: Project) -> None:
+    workbook.properties.creator = "Fibre Planner"
+    workbook.properties.title = tr("Gigabit plan {municipality}").format(
+        municipality=municipality(project)
+    )
+    workbook.properties.language = {"de": "de-DE", "en": "en-GB"}[current_language()]
+    workbook.calculation = CalcProperties(fullCalcOnLoad=True)
+
+
+def _changed(plan: Plan | None) -> dt.datetime:
+    if plan is None:
+        return _NO_DATE
+    try:
+        moment = dt.datetime.fromisoformat(plan.created)
+    except ValueError:
+        return _NO_DATE
+    return moment.astimezone(dt.UTC).replace(tzinfo=None) if moment.tzinfo else moment
