@@ -19,10 +19,11 @@ _STEPS_BITS = 48
 
 @dataclass(frozen=True, eq=False)
 class Grid:
-    """Costs in steps, and what one step is worth."""
+    """Costs in steps; one step is worth 2 ** exponent / factor."""
 
     cost: FloatArray  # (m,) whole numbers
-    step: float
+    factor: float
+    exponent: int
     exact: bool  # no cost had to be rounded
 
     def bound_in_costs(self, bound: float, edge_count: int) -> float:
@@ -31,8 +32,8 @@ class Grid:
         edge_count: the most edges a tree can have.
         """
         if self.exact:
-            return bound * self.step
-        return max(0.0, (bound - 0.5 * edge_count) * self.step)
+            return bound / self.factor
+        return math.ldexp(max(0.0, bound - 0.5 * edge_count), self.exponent)
 
 
 def to_grid(cost: FloatArray, dearest: float) -> Grid:
@@ -44,7 +45,7 @@ def to_grid(cost: FloatArray, dearest: float) -> Grid:
     """
     if dearest <= 0.0:
         # Zero edges alone join the terminals: any positive cost is as bad as another.
-        return Grid(np.where(cost > 0.0, 1.0, 0.0), 1.0, exact=True)
+        return Grid(np.where(cost > 0.0, 1.0, 0.0), 1.0, 0, exact=True)
     over = cost > dearest
     cap = math.ceil(dearest) * 2.0
     for factor in (1.0, 10.0, 100.0, 1000.0):
@@ -53,7 +54,7 @@ def to_grid(cost: FloatArray, dearest: float) -> Grid:
         scaled = np.where(over, cap, cost) * factor
         whole = np.rint(scaled)
         if np.all(np.abs(scaled - whole) <= 1e-12 * scaled):
-            return Grid(whole, 1.0 / factor, exact=True)
-    step = 2.0 ** (math.frexp(dearest)[1] - _STEPS_BITS)
+            return Grid(whole, factor, 0, exact=True)
+    exponent = math.frexp(dearest)[1] - _STEPS_BITS
     capped = np.where(over, 2.0 * dearest, cost)
-    return Grid(np.rint(capped / step), step, exact=False)
+    return Grid(np.rint(np.ldexp(capped, -exponent)), 1.0, exponent, exact=False)

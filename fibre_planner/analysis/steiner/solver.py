@@ -9,20 +9,27 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fibre_planner.analysis.steiner.bound import ascend, pruned_tree
 from fibre_planner.analysis.steiner.compiled import is_warm, mark_warm
 from fibre_planner.analysis.steiner.construction import cost_of, shortest_path_tree
 from fibre_planner.analysis.steiner.entry import Entry, enter
 from fibre_planner.analysis.steiner.grid import Grid, to_grid
+from fibre_planner.analysis.steiner.improvement import improve
+from fibre_planner.analysis.steiner.neighbourhood import search
 from fibre_planner.analysis.steiner.problem import Problem, make_problem
+from fibre_planner.analysis.steiner.shrinking import State, begin, roots_of, turn
 from fibre_planner.analysis.steiner.tree import Tree
 from fibre_planner.language import tr
-from fibre_planner.progress import Report, silent
+from fibre_planner.progress import Report, part, silent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import ArrayLike
+
+# Above this the local search waits until the graph has been reduced.
+FEW_EDGES = 60_000
+ROUNDS = 3
+TURNS = 3
 
 
 class _Stages:
@@ -44,8 +51,8 @@ def solve(
     costs: ArrayLike,
     terminals: ArrayLike,
     root: int | None = None,
-    seconds: float | None = None,  # noqa: ARG001
-    seed: int = 0,  # noqa: ARG001
+    seconds: float | None = None,
+    seed: int = 0,
     report: Report = silent,
 ) -> Tree:
     """Find a tree of least cost that joins all terminals, and a bound that shows how good it is.
@@ -63,21 +70,57 @@ def solve(
     entry = enter(ends, costs, terminals, root)
     if entry.terminals.size < 2:
         return Tree(np.empty(0, np.int64), 0.0, 0.0, proven=True)
-    return _solve_entry(entry, report)
+    return _solve_entry(entry, seconds, seed, report)
 
 
-def _solve_entry(entry: Entry, report: Report) -> Tree:
+def _solve_entry(
+    entry: Entry, seconds: float | None, seed: int, report: Report, most_balls: int | None = None
+) -> Tree:
+    begun = time.perf_counter()
+    until = None if seconds is None else begun + seconds
     stages = _Stages()
     with stages.stage("first tree"):
         problem, grid, tree = _first_tree(entry)
-    report(0.1, tr("Bounding the cost from below"))
-    with stages.stage("dual ascent"):
-        ascent = ascend(problem, problem.root)
-        other = pruned_tree(problem, ascent)
-    if cost_of(problem, other) < cost_of(problem, tree):
-        tree = other
+        if problem.edge_count <= FEW_EDGES:
+            tree = improve(problem, tree)
+    report(0.05, tr("Reducing the graph"))
+    with stages.stage("reductions"):
+        state = begin(problem, tree, ROUNDS)
+    report(0.15, tr("Improving the tree"))
+    with stages.stage("local search"):
+        state.offer(improve(state.now.problem, state.tree))
+    rng = np.random.default_rng(seed)
+    for k in range(TURNS):
+        if state.proven or (until is not None and time.perf_counter() >= until and k > 0):
+            break
+        report(0.2 + 0.05 * k, tr("Bounding the cost from below"))
+        with stages.stage("bound"):
+            root = roots_of(state.now.problem, 1 if k == 0 else 2, rng)[-1]
+            turn(state, root, guided=k > 0, merging=True)
+    if not state.proven:
+        with stages.stage("neighbourhoods"):
+            _search(state, seed, most_balls, until, part(report, 0.35, 0.95))
     report(1.0, tr("The trench tree is found"))
-    return _finish(entry, problem, grid, tree, ascent.bound, stages.seconds)
+    return _finish(entry, state, grid, stages.seconds)
+
+
+def _search(
+    state: State, seed: int, most_balls: int | None, until: float | None, report: Report
+) -> None:
+    message = tr("Searching the neighbourhoods of the tree")
+    problem = state.now.problem
+    if most_balls is None:
+        most_balls = 64 + state.tree.size // 40
+    tree = search(
+        problem,
+        state.tree,
+        seed=seed,
+        most_balls=most_balls,
+        until=until,
+        report=lambda fraction: report(fraction, message),
+    )
+    state.offer(tree)
+    turn(state, problem.root, guided=True, merging=False)
 
 
 def _first_tree(entry: Entry) -> tuple[Problem, Grid, np.ndarray]:
@@ -91,23 +134,14 @@ def _first_tree(entry: Entry) -> tuple[Problem, Grid, np.ndarray]:
     return make_problem(entry.ends, grid.cost, is_terminal, problem.root), grid, tree
 
 
-def _finish(
-    entry: Entry,
-    problem: Problem,
-    grid: Grid,
-    tree: np.ndarray,
-    bound: float,
-    seconds: dict[str, float],
-) -> Tree:
+def _finish(entry: Entry, state: State, grid: Grid, seconds: dict[str, float]) -> Tree:
     """Turn a tree on the grid into one of the caller's edges and costs."""
-    proven = math.ceil(bound) >= cost_of(problem, tree)
-    chosen = np.sort(tree)
+    chosen = np.sort(state.best)
     cost = math.fsum(entry.cost[chosen])
-    if proven:
-        lower_bound = cost
-    else:
-        lower_bound = min(cost, grid.bound_in_costs(math.ceil(bound), entry.vertex_count))
-    return Tree(entry.edge_of_input[chosen], cost, lower_bound, proven, seconds)
+    lower_bound = cost
+    if not state.proven:
+        lower_bound = min(cost, grid.bound_in_costs(state.bound, entry.vertex_count))
+    return Tree(entry.edge_of_input[chosen], cost, lower_bound, state.proven, seconds)
 
 
 def warm_up(report: Report = silent) -> None:
@@ -116,7 +150,11 @@ def warm_up(report: Report = silent) -> None:
     Takes up to a minute after the installation and less than a second from then on.
     """
     report(0.0, tr("Compiling the optimiser, once after the installation"))
-    ring = [(k, (k + 1) % 12) for k in range(12)] + [(k, 12 + k % 3) for k in range(12)]
-    costs = [1.0 + (7 * k) % 5 for k in range(len(ring))]
-    _solve_entry(enter(ring, costs, [0, 3, 5, 9], None), silent)
+    side = 12
+    number = np.arange(side * side).reshape(side, side)
+    along = np.stack((number[:, :-1].ravel(), number[:, 1:].ravel()), axis=1)
+    across = np.stack((number[:-1].ravel(), number[1:].ravel()), axis=1)
+    ends = np.concatenate((along, across))
+    costs = np.random.default_rng(1).integers(10, 99, ends.shape[0])
+    _solve_entry(enter(ends, costs, number[::3, ::3].ravel(), None), None, 0, silent, 8)
     mark_warm()

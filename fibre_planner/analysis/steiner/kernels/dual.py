@@ -53,7 +53,7 @@ def ascend(
     item = np.empty(capacity, np.int64)
     after = np.empty(capacity, np.int64)
     used = 0
-    free = np.int64(-1)
+    free = -1
     first_arc = np.full(n, np.int64(-1))
     first_member = np.full(n, np.int64(-1))
     active = np.zeros(n, np.bool_)
@@ -145,7 +145,7 @@ def ascend(
             smallest = np.inf
             arcs = 0
             entries = 0
-            previous = np.int64(-1)
+            previous = -1
             k = first_arc[t]
             while k >= 0:
                 following = after[k]

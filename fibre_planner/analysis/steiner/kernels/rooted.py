@@ -1,0 +1,282 @@
+"""A tree hung up at its root, and the moves that exchange parts of it."""
+# ruff: noqa: C901, PLR0915 -- a move is checked and made in one go, on the same walks.
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from fibre_planner.analysis.steiner.compiled import BoolArray, FloatArray, IntArray, kernel
+
+
+class Rooted(NamedTuple):
+    """A tree in a graph of n vertices."""
+
+    parent: IntArray  # (n,) -1 at the root and outside
+    parent_edge: IntArray  # (n,)
+    inside: BoolArray  # (n,)
+    degree: IntArray  # (n,) in the tree
+    order: IntArray  # (n,) vertices of the tree, parents first, each subtree in one run
+    last: IntArray  # (n,) first place in order behind the vertex's subtree
+    place: IntArray  # (n,) place in order, -1 outside
+    size: IntArray  # (1,) number of vertices
+
+
+@kernel
+def hang(
+    start: IntArray, neighbour: IntArray, edge_of: IntArray, tree: IntArray, root: int
+) -> Rooted:
+    """Hang up a tree, given by its edges."""
+    n = start.shape[0] - 1
+    chosen = np.zeros(edge_of.shape[0] // 2, np.bool_)
+    for e in tree:
+        chosen[e] = True
+    parent = np.full(n, np.int64(-1))
+    parent_edge = np.full(n, np.int64(-1))
+    inside = np.zeros(n, np.bool_)
+    degree = np.zeros(n, np.int64)
+    order = np.empty(n, np.int64)
+    last = np.zeros(n, np.int64)
+    place = np.full(n, np.int64(-1))
+    stack = np.empty(n, np.int64)
+    stack[0] = root
+    inside[root] = True
+    depth = 1
+    count = 0
+    while depth > 0:
+        depth -= 1
+        u = stack[depth]
+        place[u] = count
+        order[count] = u
+        count += 1
+        for p in range(start[u], start[u + 1]):
+            if not chosen[edge_of[p]]:
+                continue
+            degree[u] += 1
+            v = neighbour[p]
+            if not inside[v]:
+                inside[v] = True
+                parent[v] = u
+                parent_edge[v] = edge_of[p]
+                stack[depth] = v
+                depth += 1
+    for k in range(count - 1, -1, -1):
+        v = order[k]
+        last[v] = max(last[v], k + 1)
+        if parent[v] >= 0:
+            last[parent[v]] = max(last[parent[v]], last[v])
+    size = np.empty(1, np.int64)
+    size[0] = count
+    return Rooted(parent, parent_edge, inside, degree, order, last, place, size)
+
+
+@kernel
+def is_below(tree: Rooted, v: int, top: int) -> bool:
+    """Tell whether a vertex of the tree lies in the subtree of another, as first hung up."""
+    place: int = tree.place[v]
+    return bool(tree.place[top] <= place < tree.last[top])
+
+
+class Moves(NamedTuple):
+    """Exchanges that were found, each a gain, the removed chains and the new links.
+
+    Move k removes the chains up from the vertices bottom[chain_from[k] : chain_from[k + 1]],
+    together with the key vertex it has (or -1), and adds links link_from[k] to link_from[k + 1].
+    Link j leads along edges[edge_from[j] : edge_from[j + 1]] from vertex begin[j] in part
+    part[j, 0] to a vertex in part part[j, 1]; part 0 is the root's, part i the subtree of the
+    move's i-th chain.
+    """
+
+    gain: FloatArray
+    removed: FloatArray  # cost of the removed chains
+    key_vertex: IntArray
+    chain_from: IntArray
+    bottom: IntArray
+    link_from: IntArray
+    begin: IntArray
+    end: IntArray
+    part: IntArray
+    edge_from: IntArray
+    edges: IntArray
+    counts: IntArray  # moves, chains, links, edges
+
+
+@kernel
+def no_moves(n: int) -> Moves:
+    """Return room for the moves on a graph of n vertices."""
+    return Moves(
+        np.empty(n + 1),
+        np.empty(n + 1),
+        np.empty(n + 1, np.int64),
+        np.zeros(n + 2, np.int64),
+        np.empty(2 * n + 40, np.int64),
+        np.zeros(n + 2, np.int64),
+        np.empty(2 * n + 40, np.int64),
+        np.empty(2 * n + 40, np.int64),
+        np.empty((2 * n + 40, 2), np.int64),
+        np.zeros(2 * n + 41, np.int64),
+        np.empty(4 * n + 40, np.int64),
+        np.zeros(4, np.int64),
+    )
+
+
+@kernel
+def part_of(tree: Rooted, label: IntArray, stamp: int, v: int) -> int:
+    """Climb to see in which part a vertex lies now: 0 the root's, -1 none.
+
+    label: (n,) stamp + i at the bottom of chain i, stamp at vertices that are to go.
+    """
+    if not tree.inside[v]:
+        return -1
+    while v >= 0:
+        if label[v] == stamp:
+            return -1
+        if label[v] > stamp:
+            part: int = label[v] - stamp
+            return part
+        v = tree.parent[v]
+    return 0
+
+
+@kernel
+def apply_moves(
+    tree: Rooted,
+    ends: IntArray,
+    cost: FloatArray,
+    is_terminal: BoolArray,
+    moves: Moves,
+    best_first: IntArray,
+) -> int:
+    """Make the moves that are still possible, in the given order; returns how many.
+
+    Every move was found on the tree as it was at first. It is made if its chains are still
+    whole and its links still lead from part to part over vertices outside the tree, which is
+    looked up by climbing. The fields order, last and place of the tree are stale afterwards.
+    """
+    n = tree.parent.shape[0]
+    label = np.zeros(n, np.int64)
+    stamp = 0
+    made = 0
+    attached = np.zeros(64, np.bool_)
+    used = np.zeros(64, np.bool_)
+    path = np.empty(n + 1, np.int64)
+    for k in best_first:
+        stamp += 64
+        chains = moves.chain_from[k + 1] - moves.chain_from[k]
+        key_vertex = moves.key_vertex[k]
+        total = 0.0
+        sound = True
+        if key_vertex >= 0:
+            sound = (
+                tree.inside[key_vertex]
+                and not is_terminal[key_vertex]
+                and tree.degree[key_vertex] == chains + (1 if tree.parent[key_vertex] >= 0 else 0)
+            )
+            label[key_vertex] = stamp
+        top = -1
+        for i in range(chains + (1 if key_vertex >= 0 else 0)):
+            if not sound:
+                break
+            if i < chains:
+                v = moves.bottom[moves.chain_from[k] + i]
+                label[v] = stamp + i + 1
+            else:
+                v = key_vertex
+            if not tree.inside[v] or tree.parent[v] < 0:
+                sound = False
+                break
+            total += cost[tree.parent_edge[v]]
+            v = tree.parent[v]
+            while not is_terminal[v] and tree.degree[v] == 2 and tree.parent[v] >= 0:
+                label[v] = stamp
+                total += cost[tree.parent_edge[v]]
+                v = tree.parent[v]
+            if i < chains and key_vertex >= 0:
+                sound = v == key_vertex
+            else:
+                top = v
+        if not sound or total != moves.removed[k]:
+            continue
+        first = moves.link_from[k]
+        links = moves.link_from[k + 1] - first
+        for j in range(first, first + links):
+            if (
+                part_of(tree, label, stamp, moves.begin[j]) != moves.part[j, 0]
+                or part_of(tree, label, stamp, moves.end[j]) != moves.part[j, 1]
+            ):
+                sound = False
+                break
+            v = moves.begin[j]
+            for i in range(moves.edge_from[j], moves.edge_from[j + 1] - 1):
+                e = moves.edges[i]
+                v = ends[e, 0] if ends[e, 1] == v else ends[e, 1]
+                if tree.inside[v] or label[v] == stamp + 63:
+                    sound = False
+                    break
+                label[v] = stamp + 63
+            if not sound:
+                break
+        if not sound:
+            continue
+        # Take the chains out.
+        for i in range(chains):
+            v = moves.bottom[moves.chain_from[k] + i]
+            tree.degree[v] -= 1
+            u = tree.parent[v]
+            while u != key_vertex and u != top:
+                tree.inside[u] = False
+                tree.degree[u] = 0
+                u = tree.parent[u]
+        if key_vertex >= 0:
+            u = key_vertex
+            while u != top:
+                tree.inside[u] = False
+                tree.degree[u] = 0
+                u = tree.parent[u]
+        tree.degree[top] -= 1
+        # Hang the parts up again, one after another.
+        attached[:] = False
+        attached[0] = True
+        used[:links] = False
+        for _ in range(links):
+            for i in range(links):
+                j = first + i
+                if used[i] or attached[moves.part[j, 0]] == attached[moves.part[j, 1]]:
+                    continue
+                used[i] = True
+                # The new path, from the part to be hung up to the part that hangs.
+                length = moves.edge_from[j + 1] - moves.edge_from[j]
+                forward = attached[moves.part[j, 1]]
+                for q in range(length):
+                    path[q] = moves.edges[moves.edge_from[j] + (q if forward else length - 1 - q)]
+                v = moves.begin[j] if forward else moves.end[j]
+                loose = moves.part[j, 0] if forward else moves.part[j, 1]
+                attached[loose] = True
+                bottom = moves.bottom[moves.chain_from[k] + loose - 1]
+                # Turn the way from the joint up to the part's old top round.
+                below = -1
+                below_edge = -1
+                u = v
+                while True:
+                    above = tree.parent[u]
+                    above_edge = tree.parent_edge[u]
+                    tree.parent[u] = below
+                    tree.parent_edge[u] = below_edge
+                    below = u
+                    below_edge = above_edge
+                    if u == bottom:
+                        break
+                    u = above
+                for q in range(length):
+                    e = path[q]
+                    w = ends[e, 0] if ends[e, 1] == v else ends[e, 1]
+                    tree.parent[v] = w
+                    tree.parent_edge[v] = e
+                    tree.degree[v] += 1
+                    tree.degree[w] += 1
+                    tree.inside[w] = True
+                    v = w
+                break
+        made += 1
+    return made
