@@ -51,8 +51,8 @@ def problem_text(problem: str) -> str:
     """Return the sentence for a code of `HouseNumbers.problem`, "" for none."""
     return {
         "": "",
-        "empty": tr("There is no house number."),
-        "too_long": tr("The house number is longer than {count} characters.").format(
+        "no_house_number": tr("There is no house number."),
+        "house_number_too_long": tr("The house number is longer than {count} characters.").format(
             count=MAX_CHARACTERS
         ),
         "strange_characters": tr("The house number holds characters that no house number has."),
@@ -73,10 +73,10 @@ def split(text: str) -> HouseNumbers:
     the problem "unreadable"; what is no text of a house number is refused.
     """
     if len(text) > MAX_CHARACTERS:
-        return HouseNumbers((), "too_long")
+        return HouseNumbers((), "house_number_too_long")
     clean = " ".join(text.translate(_FRACTIONS).split())
     if not clean:
-        return HouseNumbers((), "empty")
+        return HouseNumbers((), "no_house_number")
     if _STRANGE.search(_DASHES.sub("-", clean)):
         return HouseNumbers((), "strange_characters")
     found: dict[HouseNumber, None] = {}

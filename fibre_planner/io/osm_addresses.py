@@ -63,7 +63,7 @@ def addresses(objects: OsmObjects, crs: str, streets: Mapping[str, str]) -> OsmA
         "address_objects_refused": len(rejections),
         "objects_without_house_number": len(nameless),
     }
-    rejections += nameless.rejections(problem_text, ["empty"] * len(nameless))
+    rejections += nameless.rejections(problem_text, ["no_house_number"] * len(nameless))
     return OsmAddresses(rows, rejections, counts)
 
 

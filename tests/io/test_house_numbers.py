@@ -99,13 +99,13 @@ def test_impossible_number_is_kept_with_its_reason(text: str, kept: str, problem
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("", "empty"),
-        (" \t\n", "empty"),
+        ("", "no_house_number"),
+        (" \t\n", "no_house_number"),
         ("🏠", "strange_characters"),
         ("5 <script>", "strange_characters"),
         ("=1+1", "strange_characters"),
         ("5\x00", "strange_characters"),
-        ("7" * 10_000, "too_long"),
+        ("7" * 10_000, "house_number_too_long"),
     ],
 )
 def test_text_that_is_no_house_number_is_refused(text: str, problem: str) -> None:
