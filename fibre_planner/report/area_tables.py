@@ -59,7 +59,7 @@ def district_table(project: Project) -> ReportTable:
 
 
 def gap_table(project: Project) -> ReportTable:
-    """Return the connected gaps, largest first: size, dwellings, streets and middle."""
+    """Return the connected gaps: what may be aided before what nobody knows, largest first."""
     joined = _joined(project)
     joined = joined.loc[joined["gap_id"].ne("")]
     joined = joined.assign(x=joined.geometry.x, y=joined.geometry.y)
@@ -71,13 +71,17 @@ def gap_table(project: Project) -> ReportTable:
     frame["eligible"] = groups["eligible"].agg(lambda answers: int((answers == "yes").sum()))
     frame["streets"] = groups["street"].agg(_street_list)
     frame["district"] = groups["district"].agg("first")
+    frame["unknown"] = groups["eligible"].agg("first").eq("unknown")
     frame = frame.reset_index().sort_values(
-        ["addresses", "gap_id"], ascending=[False, True], kind="stable"
+        ["unknown", "addresses", "gap_id"], ascending=[True, False, True], kind="stable"
     )
+    unknown, known = label("gap_kind", "unknown"), label("gap_kind", "eligible")
+    frame["kind"] = frame["unknown"].map({True: unknown, False: known})
     counts = ["addresses", "dwellings", "eligible"]
     frame[counts] = frame[counts].astype("float64")
     columns = (
-        ReportColumn("gap_id", tr("Gap"), width=14),
+        ReportColumn("gap_id", tr("Gap"), width=24),
+        ReportColumn("kind", tr("Kind"), width=24),
         ReportColumn("district", tr("District"), width=24),
         ReportColumn("streets", tr("Streets"), width=60),
         ReportColumn("addresses", tr("Addresses"), "integer", width=12),

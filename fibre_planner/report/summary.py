@@ -146,10 +146,10 @@ def _gap_lines(project: Project) -> list[str]:
             ntr("{count} address", "{count} addresses", int(addresses)).format(
                 count=format_number(addresses)
             ),
-            ", ".join(part for part in (district, streets) if part),
+            ", ".join(part for part in (district, streets, kind) if part),
         )
-        for addresses, district, streets in zip(
-            shown["addresses"], shown["district"], shown["streets"], strict=True
+        for addresses, district, streets, kind in zip(
+            *(shown[name] for name in ("addresses", "district", "streets", "kind")), strict=True
         )
     ]
 

@@ -99,6 +99,10 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "building": mark("building work"),
         "other": mark("other work"),
     },
+    "gap_kind": {
+        "eligible": mark("may be aided"),
+        "unknown": mark("no statement"),
+    },
     "severity": {
         "error": mark("error"),
         "warning": mark("warning"),

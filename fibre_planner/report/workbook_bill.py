@@ -34,6 +34,10 @@ _COST = dict(zip(LEVELS, "HIJ", strict=True))
 _CATALOGUE = dict(zip(LEVELS, "DEF", strict=True))  # columns of the sheet of prices
 _WIDTHS = (10.0, 50.0, 12.0, 11.0, 13.0, 13.0, 13.0, 17.0, 17.0, 17.0, 10.0, 20.0)
 _CENT = Decimal("0.01")
+_HALF_CENT = 0.005
+
+Bases = tuple[tuple[str, float], ...]
+"""Formulas with their amounts that a percentage may be taken of."""
 
 
 @dataclass(frozen=True)
@@ -137,10 +141,10 @@ def _add_group(bill: _Bill, name: str, rows: pd.DataFrame) -> int:
     return number
 
 
-def _item_cells(bill: _Bill, item: Any, bases: Mapping[str, tuple[str, float]]) -> list[str]:
+def _item_cells(bill: _Bill, item: Any, bases: Mapping[str, Bases]) -> list[str]:
     """Return the cells of one position.
 
-    bases: level → formula and amount that a percentage is taken of; empty for a priced position.
+    bases: level → what a percentage may be taken of; empty for a priced position.
     """
     number = bill.row + 1
     money = bill.styles.number("cell", "money", 2)
@@ -180,19 +184,22 @@ def _price_cell(bill: _Bill, row: int, code: str, level: str, price: float, styl
     return number_cell(reference, style, price)
 
 
-def _cost_formula(item: Any, level: str, row: int, bases: Mapping[str, tuple[str, float]]) -> str:
-    """Return the formula that gives the plan's own cost, empty where none does."""
-    price, cost = float(getattr(item, f"price_{level}_eur")), getattr(item, f"cost_{level}_eur")
+def _cost_formula(item: Any, level: str, row: int, bases: Mapping[str, Bases]) -> str:
+    """Return the formula that gives the plan's own cost, empty where none does.
+
+    Costs are rounded once, in the total, as the plan does.
+    """
+    price, cost = (
+        float(getattr(item, f"price_{level}_eur")),
+        float(getattr(item, f"cost_{level}_eur")),
+    )
     letter = _PRICE[level]
-    candidates = [(f"C{row}*{letter}{row}", float(item.quantity) * price)]
-    candidates.append((f"C{row}*{letter}{row}/100", float(item.quantity) * price / 100))
-    if bases:
-        formula, amount = bases[level]
-        candidates.insert(0, (f"{formula}*{letter}{row}/100", amount * price / 100))
-    for formula, result in candidates:
-        if _to_cents(result) == _to_cents(cost):
-            return f"ROUND({formula},2)"
-    return ""
+    candidates = [
+        (f"{formula}*{letter}{row}/100", amount * price / 100)
+        for formula, amount in bases.get(level, ())
+    ]
+    candidates.append((f"C{row}*{letter}{row}", float(item.quantity) * price))
+    return next((formula for formula, result in candidates if abs(result - cost) < _HALF_CENT), "")
 
 
 def _add_subtotal(bill: _Bill, group_rows: list[int], direct: pd.DataFrame) -> int:
@@ -206,16 +213,29 @@ def _add_subtotal(bill: _Bill, group_rows: list[int], direct: pd.DataFrame) -> i
 
 
 def _add_shares(bill: _Bill, shares: pd.DataFrame, subtotal: int) -> None:
-    """Add the positions that are percentages of the building cost, or as the plan reckoned them."""
-    bases = {level: (f"{_COST[level]}${subtotal}", bill.total[level]) for level in LEVELS}
+    """Add the percentages, each of the building cost or of everything above it."""
+    building = dict(bill.total)
+    above = dict(building)
     for item in shares.itertuples(index=False):
+        last = bill.row
+        bases = {
+            level: (
+                (f"{_COST[level]}${subtotal}", building[level]),
+                (f"SUM({_COST[level]}${subtotal}:{_COST[level]}{last})", above[level]),
+            )
+            for level in LEVELS
+        }
         bill.add(_item_cells(bill, item, bases))
+        for level in LEVELS:
+            above[level] += float(getattr(item, f"cost_{level}_eur"))
 
 
 def _add_total(bill: _Bill, subtotal: int, items: pd.DataFrame) -> None:
     last = bill.row
-    sums = {level: f"SUM({_COST[level]}{subtotal}:{_COST[level]}{last})" for level in LEVELS}
-    amounts = {level: float(items[f"cost_{level}_eur"].sum()) for level in LEVELS}
+    sums = {
+        level: f"ROUND(SUM({_COST[level]}{subtotal}:{_COST[level]}{last}),2)" for level in LEVELS
+    }
+    amounts = {level: float(_to_cents(items[f"cost_{level}_eur"].sum())) for level in LEVELS}
     bill.add(_sum_cells(bill, tr("Total, net"), sums, amounts))
     assert bill.row == bill.total_row
 

@@ -3,7 +3,7 @@
 Main Street with houses 1, 2, 3 and 4a in Old Town, Mill Lane with houses 5 and 7 in Mill.
 Trenches: 100 m asphalt at 160 EUR/m, 50 m unsealed at 45 EUR/m, 3 lead-ins of 10 m at 115 EUR/m
 (16,000 + 2,250 + 3,450 = 21,700 EUR); 3 house connections (3,600 EUR); planning 12 % of 25,300 EUR
-is 3,036 EUR; in all 28,336 EUR at base prices.
+is 3,036 EUR; contingency 10 % of 28,336 EUR is 2,833.60 EUR; in all 31,169.60 EUR at base prices.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def small_plan() -> Plan:
             lead_in_m=30.0,
             cabinets=1,
             pops=1,
-            cost_eur=CostRange(Decimal("18414.00"), Decimal("28336.00"), Decimal("43355.00")),
+            cost_eur=CostRange(Decimal("19334.70"), Decimal("31169.60"), Decimal("52026.00")),
             trench_cost_eur=21_700.0,
             lower_bound_eur=21_483.0,
             gap=0.0101,
@@ -156,7 +156,7 @@ def _coverage() -> pd.DataFrame:
                 "below_threshold",
             ],
             "ruleset": "rl2.0-2024",
-            "gap_id": ["g1", "g1", "g1", "", "", "g2"],
+            "gap_id": ["eligible:a1", "eligible:a1", "", "", "unknown:a5", "eligible:a6"],
         }
     )
 
@@ -274,18 +274,18 @@ def _plan_addresses() -> pd.DataFrame:
 
 
 def _items() -> pd.DataFrame:
-    # Hand-worked: quantity × price; PL01 is a share of everything above it.
+    # Worked by hand: quantity × price; PL01 of the building cost, UV01 of that and PL01.
     frame = pd.DataFrame(
         {
-            "code": ["TB01", "TB02", "TB05", "HA01", "PL01"],
-            "quantity": [100.0, 30.0, 50.0, 3.0, 1.0],
-            "unit": ["m", "m", "m", "each", "percent"],
-            "price_low_eur": [110.0, 80.0, 25.0, 800.0, 8.0],
-            "price_base_eur": [160.0, 115.0, 45.0, 1200.0, 12.0],
-            "price_high_eur": [240.0, 160.0, 70.0, 1800.0, 15.0],
-            "cost_low_eur": [11000.0, 2400.0, 1250.0, 2400.0, 1364.0],
-            "cost_base_eur": [16000.0, 3450.0, 2250.0, 3600.0, 3036.0],
-            "cost_high_eur": [24000.0, 4800.0, 3500.0, 5400.0, 5655.0],
+            "code": ["TB01", "TB02", "TB05", "HA01", "PL01", "UV01"],
+            "quantity": [100.0, 30.0, 50.0, 3.0, 1.0, 1.0],
+            "unit": ["m", "m", "m", "each", "percent", "percent"],
+            "price_low_eur": [110.0, 80.0, 25.0, 800.0, 8.0, 5.0],
+            "price_base_eur": [160.0, 115.0, 45.0, 1200.0, 12.0, 10.0],
+            "price_high_eur": [240.0, 160.0, 70.0, 1800.0, 15.0, 20.0],
+            "cost_low_eur": [11000.0, 2400.0, 1250.0, 2400.0, 1364.0, 920.7],
+            "cost_base_eur": [16000.0, 3450.0, 2250.0, 3600.0, 3036.0, 2833.6],
+            "cost_high_eur": [24000.0, 4800.0, 3500.0, 5400.0, 5655.0, 8671.0],
         }
     )
     assert list(LEVELS) == ["low", "base", "high"]

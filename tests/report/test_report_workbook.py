@@ -58,7 +58,7 @@ def test_coverage_without_a_plan_has_no_bill_and_no_rules(tmp_path: Path) -> Non
 
 def test_bill_reckons_the_total_of_the_plan(tmp_path: Path) -> None:
     total = row_beginning(written(tmp_path, values=True), BILL, "Total, net")
-    assert total[7:10] == (18414, 28336, 43355)
+    assert total[7:10] == (19334.7, 31169.6, 52026)
     difference = row_beginning(written(tmp_path, values=True), BILL, "Difference", column=1)
     assert difference[7:10] == (0, 0, 0)
 
@@ -67,10 +67,12 @@ def test_costs_sums_and_percentages_of_the_bill_are_formulas(tmp_path: Path) -> 
     workbook = written(tmp_path)
     trench = row_beginning(workbook, BILL, "TB01")
     assert trench[4:7] == ("='Prices'!$D$26", "='Prices'!$E$26", "='Prices'!$F$26")
-    assert trench[7:10] == ("=ROUND(C3*E3,2)", "=ROUND(C3*F3,2)", "=ROUND(C3*G3,2)")
+    assert trench[7:10] == ("=C3*E3", "=C3*F3", "=C3*G3")
     planning = row_beginning(workbook, BILL, "PL01")
-    assert planning[8] == "=ROUND(I$8*F9/100,2)"
-    assert row_beginning(workbook, BILL, "Total, net")[8] == "=SUM(I8:I9)"
+    assert planning[8] == "=I$8*F9/100"
+    contingency = row_beginning(workbook, BILL, "UV01")
+    assert contingency[8] == "=SUM(I$8:I9)*F10/100"
+    assert row_beginning(workbook, BILL, "Total, net")[8] == "=ROUND(SUM(I8:I10),2)"
     assert workbook["Prices"]["A26"].value == "TB01"
 
 
@@ -95,8 +97,8 @@ def test_cost_that_no_formula_gives_is_kept_as_the_amount_of_the_plan(tmp_path: 
 
 
 def test_summary_takes_the_cost_from_the_bill(tmp_path: Path) -> None:
-    assert row_beginning(written(tmp_path), "Summary", "Cost base")[1] == f"='{BILL}'!$I$10"
-    assert row_beginning(written(tmp_path, values=True), "Summary", "Cost base")[1] == 28336
+    assert row_beginning(written(tmp_path), "Summary", "Cost base")[1] == f"='{BILL}'!$I$11"
+    assert row_beginning(written(tmp_path, values=True), "Summary", "Cost base")[1] == 31169.6
 
 
 def test_shares_and_totals_of_the_districts_are_formulas_with_results(tmp_path: Path) -> None:
