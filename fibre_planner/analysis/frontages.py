@@ -1,0 +1,175 @@
+"""Where each address joins the street: the frontage, and the lead-in from there to the house."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from fibre_planner.analysis.address_key import name_keys
+from fibre_planner.analysis.trench_graph import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    Lines,
+    TrenchGraph,
+)
+from fibre_planner.analysis.trench_prices import graph_rules, street_rules
+from fibre_planner.model.project import Project
+
+Texts = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Frontages:
+    """Per address: the edge (-1 for none), the place along it, and the reason why there is none.
+
+    reason: empty, no_street_within_reach, across_barrier or street_island.
+    """
+
+    edge: IntArray
+    measure_m: FloatArray
+    reason: Texts
+
+
+@dataclass(frozen=True, eq=False)
+class Kerbs:
+    """The graph as addresses see it.
+
+    name_key: (edges,) street names without differences of spelling; reachable: (edges,) whether a
+    POP can be reached from there.
+    """
+
+    graph: TrenchGraph
+    name_key: Texts
+    reachable: BoolArray
+
+
+@dataclass(frozen=True, eq=False)
+class _Candidates:
+    """Pairs of address and edge within reach, best first for each address."""
+
+    address: IntArray
+    edge: IntArray
+
+
+def barrier_shapes(project: Project) -> Lines:
+    """Return what no lead-in may cross: railways and rivers, and motorways at grade."""
+    areas = project.areas.loc[project.areas["kind"] == "barrier"].geometry.to_numpy()
+    streets = project.streets
+    at_grade = (streets["structure"] == "") & (streets["level"] == 0)
+    blocked = street_rules(streets)["barrier"].to_numpy() & at_grade.to_numpy()
+    shapes = np.concatenate([areas, streets.geometry.to_numpy()[blocked]])
+    return np.asarray(shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))])
+
+
+def find_frontages(
+    points: Lines, name_key: Texts, kerbs: Kerbs, barriers: Lines, snap_distance_m: float
+) -> Frontages:
+    """Return where addresses join the graph.
+
+    points, name_key: (addresses,) places and street names without differences of spelling. An
+    address joins the nearest edge, or one of its own street's name that is not much farther,
+    within snap_distance_m; a lead-in across a barrier is not allowed, unless the address lies
+    inside of it.
+    """
+    found = _candidates(points, name_key, kerbs, snap_distance_m)
+    count = len(points)
+    in_reach = _any(found.address, count)
+    allowed = ~_crosses(points, kerbs.graph, found, barriers, snap_distance_m)
+    kept_address, kept_edge = found.address[allowed], found.edge[allowed]
+    allowed_any = _any(kept_address, count)
+    joined = kerbs.reachable[kept_edge]
+    kept_address, kept_edge = kept_address[joined], kept_edge[joined]
+    edge = np.full(count, -1, dtype=np.int64)
+    # Candidates come best first; assigned in reverse, the best one stays.
+    edge[kept_address[::-1]] = kept_edge[::-1]
+    reason = np.full(count, "", dtype=object)
+    reason[edge < 0] = "street_island"
+    reason[~allowed_any] = "across_barrier"
+    reason[~in_reach] = "no_street_within_reach"
+    measure_m = np.full(count, np.nan)
+    has = np.flatnonzero(edge >= 0)
+    measure_m[has] = shapely.line_locate_point(kerbs.graph.lines[edge[has]], points[has])
+    return Frontages(edge, measure_m, reason)
+
+
+def _any(address: IntArray, count: int) -> BoolArray:
+    result = np.zeros(count, dtype=bool)
+    result[address] = True
+    return result
+
+
+def _candidates(points: Lines, name_key: Texts, kerbs: Kerbs, snap_m: float) -> _Candidates:
+    graph, edge_name_key = kerbs.graph, kerbs.name_key
+    front = np.flatnonzero(graph.edges["front"].to_numpy())
+    tree = shapely.STRtree(graph.lines[front])
+    address, number = tree.query(points, predicate="dwithin", distance=snap_m)
+    edge = front[number]
+    distance_m = shapely.distance(points[address], graph.lines[edge])
+    same = (name_key[address] == edge_name_key[edge]) & (name_key[address] != "")
+    score = distance_m - same * graph_rules()["lead_in"]["same_name_extra_m"]
+    order = np.lexsort((edge, distance_m, score, address))
+    return _Candidates(address[order], edge[order])
+
+
+def _crosses(
+    points: Lines, graph: TrenchGraph, found: _Candidates, barriers: Lines, snap_m: float
+) -> BoolArray:
+    """Return which candidates' lead-ins would cross a barrier."""
+    result = np.zeros(len(found.address), dtype=bool)
+    if not len(barriers):
+        return result
+    tree = shapely.STRtree(barriers)
+    near = np.unique(tree.query(points, predicate="dwithin", distance=snap_m)[0])
+    pairs = np.flatnonzero(np.isin(found.address, near))
+    address = found.address[pairs]
+    lead_ins = shapely.shortest_line(points[address], graph.lines[found.edge[pairs]])
+    number, barrier = tree.query(lead_ins, predicate="intersects")
+    outside = ~shapely.intersects(barriers[barrier], points[address[number]])
+    result[pairs[number[outside]]] = True
+    return result
+
+
+def far_side(
+    points: Lines, graph: TrenchGraph, frontages: Frontages, default_side: int = 1
+) -> BoolArray:
+    """Return which lead-ins cross the carriageway, because the trench lies on the other side.
+
+    The trench lies on the side that has a footway, else where the street has more of the given
+    addresses; where both are equal, on the left.
+    """
+    result = np.zeros(len(points), dtype=bool)
+    has = np.flatnonzero(frontages.edge >= 0)
+    edge = frontages.edge[has]
+    side = _side(points[has], graph.lines[edge], frontages.measure_m[has])
+    street = graph.edges["street"].to_numpy()[edge]
+    known = graph.edges["side"].to_numpy()[edge]
+    votes = np.bincount(street, weights=side, minlength=1)
+    majority = np.where(votes == 0, default_side, np.sign(votes))[street]
+    trench = np.where(known != 0, known, majority)
+    crosses = graph.edges["crossed_m"].to_numpy()[edge] > 0.0
+    result[has] = crosses & (side != 0) & (side != trench)
+    return result
+
+
+def _side(points: Lines, lines: Lines, measure_m: FloatArray) -> IntArray:
+    """Return on which side of its line each point lies: 1 left, -1 right, 0 on it."""
+    step_m = 0.5
+    behind = shapely.line_interpolate_point(lines, np.maximum(measure_m - step_m, 0.0))
+    ahead = shapely.line_interpolate_point(lines, measure_m + step_m)
+    origin = shapely.get_coordinates(behind)
+    along = shapely.get_coordinates(ahead) - origin
+    out = shapely.get_coordinates(points) - origin
+    turn = along[:, 0] * out[:, 1] - along[:, 1] * out[:, 0]
+    return np.asarray(np.sign(np.round(turn, 6)), dtype=np.int64)
+
+
+def edge_name_keys(streets: pd.DataFrame, graph: TrenchGraph) -> Texts:
+    """Return the spelling-free street name of each edge."""
+    keys = name_keys(streets["name"]).to_numpy(object)
+    return np.asarray(keys[graph.edges["street"].to_numpy()])

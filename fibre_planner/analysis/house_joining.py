@@ -1,0 +1,151 @@
+"""The addresses of a plan, and the graph to which they and the POPs are joined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+
+from fibre_planner.analysis.address_key import name_keys
+from fibre_planner.analysis.costing import LeadIns
+from fibre_planner.analysis.frontages import (
+    Frontages,
+    Kerbs,
+    barrier_shapes,
+    edge_name_keys,
+    far_side,
+    find_frontages,
+)
+from fibre_planner.analysis.pop_site import PopSites, choose_pops
+from fibre_planner.analysis.targets import excluded_reasons, places_missing, units_of
+from fibre_planner.analysis.trench_graph import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    Lines,
+    TrenchGraph,
+    split_edges,
+)
+from fibre_planner.language import tr
+from fibre_planner.model.errors import PlannerError
+from fibre_planner.model.project import Project
+from fibre_planner.model.scenario import Scenario
+
+
+@dataclass(frozen=True, eq=False)
+class Houses:
+    """Addresses to be reached: row in the address layer, place, units.
+
+    reason, excluded: per address of the project, why it is not reached (empty for those that are
+    to be), and whether it was left out on purpose.
+    """
+
+    row: IntArray
+    points: Lines
+    units: IntArray
+    reason: Any
+    excluded: BoolArray
+
+
+@dataclass(frozen=True, eq=False)
+class Joined:
+    """A graph that has a node for every frontage and every POP.
+
+    row: of the joined houses in the address layer; frontage: (houses,) their nodes; street: row
+    of the street they front on; crossed_m: carriageway their lead-in crosses. pop_nodes: node of
+    each place in pops; roots: the same nodes, each once. reason: per address of the project,
+    empty for the joined ones.
+    """
+
+    graph: TrenchGraph
+    row: IntArray
+    frontage: IntArray
+    street: IntArray
+    lead_in_lines: Lines
+    lead_in_m: FloatArray
+    crossed_m: FloatArray
+    units: IntArray
+    pop_nodes: IntArray
+    roots: IntArray
+    pops: PopSites
+    reason: Any
+
+    def lead_ins(self, place: IntArray) -> LeadIns:
+        """Return the lead-ins, their frontages at places of a tree."""
+        return LeadIns(self.lead_in_lines, self.lead_in_m, self.crossed_m, self.units, place)
+
+
+def choose_houses(project: Project, scenario: Scenario) -> Houses:
+    """Return the addresses a plan is to reach.
+
+    Raises PlannerError where there is none.
+    """
+    reason = excluded_reasons(project, scenario.targets)
+    excluded = np.asarray(reason != "")
+    reason[~excluded & places_missing(project)] = "no_place"
+    row = np.flatnonzero(reason == "")
+    if not len(row):
+        raise PlannerError(
+            tr("No address is left to plan for."),
+            tr("Choose other addresses in the scenario, or check coverage and addresses."),
+        )
+    points = project.addresses.geometry.to_numpy()[row]
+    return Houses(row, points, units_of(project.addresses.iloc[row]), reason, excluded)
+
+
+def join_houses(project: Project, scenario: Scenario, graph: TrenchGraph, houses: Houses) -> Joined:
+    """Return the graph cut at frontages and POPs, with the houses that can be reached.
+
+    Raises PlannerError where no address can be reached.
+    """
+    pops = choose_pops(project, scenario, graph, houses.points, houses.units)
+    name_key = name_keys(project.addresses["street"].iloc[houses.row]).to_numpy(object)
+    kerbs = Kerbs(graph, edge_name_keys(project.streets, graph), pops.reachable)
+    barriers = barrier_shapes(project)
+    found = find_frontages(houses.points, name_key, kerbs, barriers, scenario.snap_distance_m)
+    reason = houses.reason.copy()
+    reason[houses.row] = found.reason
+    has = np.flatnonzero(found.edge >= 0)
+    if not len(has):
+        _refuse(found, scenario)
+    crosses = far_side(houses.points, graph, found)[has]
+    edge = found.edge[has]
+    split = split_edges(
+        graph,
+        np.concatenate([edge, pops.edge]),
+        np.concatenate([found.measure_m[has], pops.measure_m]),
+    )
+    frontage, roots = split.node[: len(has)], split.node[len(has) :]
+    ends = np.stack([split.graph.xy[frontage], shapely.get_coordinates(houses.points[has])], axis=1)
+    lines = shapely.linestrings(ends)
+    return Joined(
+        graph=split.graph,
+        row=houses.row[has],
+        frontage=frontage,
+        street=graph.edges["street"].to_numpy()[edge],
+        lead_in_lines=lines,
+        lead_in_m=shapely.length(lines),
+        crossed_m=np.where(crosses, graph.edges["crossed_m"].to_numpy()[edge], 0.0),
+        units=houses.units[has],
+        pop_nodes=roots,
+        roots=np.unique(roots),
+        pops=pops,
+        reason=reason,
+    )
+
+
+def _refuse(found: Frontages, scenario: Scenario) -> None:
+    """Raise the error that says why no address can be reached."""
+    if (found.reason == "no_street_within_reach").all():
+        raise PlannerError(
+            tr("No address lies within {distance} m of a street.").format(
+                distance=round(scenario.snap_distance_m)
+            ),
+            tr("Check whether addresses and streets are of the same town and in the right place."),
+        )
+    raise PlannerError(
+        tr("No address can be reached from the POP."),
+        tr("Move the POP to the streets of the addresses, or join the street islands."),
+    )

@@ -1,0 +1,200 @@
+"""A plan from an equipped network: costs, bill, shares, ledger, tables and figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from fibre_planner.analysis.bill import Bill, make_bill, percentage_codes
+from fibre_planner.analysis.costing import (
+    connection_quantities,
+    costs_of,
+    lead_in_quantities,
+    node_quantities,
+    street_quantities,
+)
+from fibre_planner.analysis.equipment import Equipment, usable_capacity
+from fibre_planner.analysis.house_joining import Houses, Joined
+from fibre_planner.analysis.marginal_cost import Expenses, cost_shares, marginal_costs
+from fibre_planner.analysis.plan_tables import (
+    address_table,
+    lead_in_rows,
+    node_table,
+    street_rows,
+    trench_table,
+)
+from fibre_planner.analysis.rule_ledger import (
+    RuleLedger,
+    note_islands,
+    note_large_buildings,
+    note_long_leads,
+    note_moved_pop,
+    note_over_budget,
+    note_pops,
+    note_used_stretches,
+    tree_distance_m,
+)
+from fibre_planner.analysis.sizing import Material
+from fibre_planner.analysis.trench_graph import FloatArray
+from fibre_planner.analysis.trench_prices import Prices, graph_rules
+from fibre_planner.model.catalogue import LEVELS
+from fibre_planner.model.project import Project
+from fibre_planner.model.scenario import Scenario
+
+_BASE = LEVELS.index("base")
+
+
+@dataclass(frozen=True, eq=False)
+class PlanTables:
+    """The tables of a plan and its bill."""
+
+    trenches: Any
+    nodes: Any
+    addresses: pd.DataFrame
+    rules: pd.DataFrame
+    bill: Bill
+
+
+@dataclass(frozen=True, eq=False)
+class _Costs:
+    """Costs (rows, 3) in EUR of what is built, by low, base and high prices."""
+
+    street: FloatArray
+    lead_in: FloatArray
+    connection: FloatArray
+    nodes: FloatArray
+
+
+def needed_codes(material: Material, trench_codes: set[str]) -> set[str]:
+    """Return every position of the catalogue a plan may need."""
+    rules, graph = material.rules, graph_rules()
+    codes = set(trench_codes) | {bundle[2] for bundle in material.bundles}
+    codes |= set(material.cable_codes)
+    codes |= {rules[part]["price_code"] for part in ("blowing", "splices", "shafts", "feeder")}
+    codes |= {rules[part]["price_code"] for part in ("cabinet", "pop")}
+    codes |= {rules["feeder"]["reserve_price_code"], *sum(percentage_codes(material), ())}
+    codes |= {graph["wide"]["surcharge_code"], graph["barrier"]["pit_code"]}
+    lead_in = graph["lead_in"]
+    codes |= {lead_in[name] for name in ("price_code", "connection_code", "crossing_code")}
+    return codes - {""}
+
+
+def assemble(
+    project: Project,
+    scenario: Scenario,
+    houses: Houses,
+    joined: Joined,
+    equipment: Equipment,
+    tools: tuple[Material, Prices],
+) -> PlanTables:
+    """Return the tables of a plan. tools: sizing rules and prices."""
+    material, prices = tools
+    parts = (
+        street_quantities(
+            joined.graph, equipment.tree, equipment.sections, equipment.loads, material
+        ),
+        lead_in_quantities(equipment.lead_ins, material, scenario.included_lead_in_m),
+        connection_quantities(joined.units, material),
+        node_quantities(equipment.new_cabinets, equipment.new_pops, material),
+    )
+    costs = _Costs(*(costs_of(part, prices) for part in parts))
+    bill = make_bill(parts, prices, project.catalogue, material)
+    return PlanTables(
+        trenches=_trenches(project, joined, equipment, material, costs),
+        nodes=node_table(equipment.nodes, costs.nodes[:, _BASE], project.crs),
+        addresses=_addresses(project, houses, joined, equipment, (costs, bill)),
+        rules=_ledger(project, scenario, joined, equipment, material, bill),
+        bill=bill,
+    )
+
+
+def _trenches(
+    project: Project, joined: Joined, equipment: Equipment, material: Material, costs: _Costs
+) -> Any:
+    behind = (equipment.houses_below, equipment.units_below)
+    street = street_rows(joined.graph, equipment.sections, equipment.loads, material, behind)
+    layer = project.streets
+    row = joined.graph.edges["street"].to_numpy()[equipment.sections.edge]
+    street["street"] = layer["name"].to_numpy(object)[row]
+    street["key"] = layer["street_id"].to_numpy(object)[row]
+    leads = lead_in_rows(equipment.lead_ins, "", material)
+    leads["street"] = layer["name"].to_numpy(object)[joined.street]
+    leads["key"] = project.addresses["address_id"].to_numpy(object)[joined.row]
+    lines = np.concatenate([equipment.sections.lines, equipment.lead_ins.lines])
+    cost = np.concatenate([costs.street, costs.lead_in])
+    return trench_table(pd.concat([street, leads], ignore_index=True), lines, cost, project.crs)
+
+
+def _addresses(
+    project: Project,
+    houses: Houses,
+    joined: Joined,
+    equipment: Equipment,
+    money: tuple[_Costs, Bill],
+) -> pd.DataFrame:
+    ids = project.addresses["address_id"].to_numpy(object)
+    tree, place = equipment.tree, equipment.lead_ins.place
+    expenses = _expenses(equipment, *money)
+    cabinet_id = np.full(len(tree.node), "", dtype=object)
+    cabinets = len(equipment.new_cabinets)
+    cabinet_id[equipment.node_place[:cabinets]] = equipment.nodes.rows["node_id"][:cabinets]
+    way_m = tree_distance_m(tree, place, equipment.cabinet)
+    way_m += tree_distance_m(tree, equipment.cabinet, equipment.pop)
+    connected = pd.DataFrame(
+        {
+            "address_id": ids[joined.row],
+            "cabinet_id": cabinet_id[equipment.cabinet],
+            "path_m": way_m + equipment.lead_ins.length_m,
+            "lead_in_m": equipment.lead_ins.length_m,
+            "cost_base_eur": cost_shares(tree, place, equipment.cabinet, joined.units, expenses),
+            "marginal_cost_eur": marginal_costs(tree, place, expenses),
+        }
+    )
+    return address_table(ids, joined.reason, houses.excluded, connected)
+
+
+def _expenses(equipment: Equipment, costs: _Costs, bill: Bill) -> Expenses:
+    """Return the base costs where they arise."""
+    sections, tree = equipment.sections, equipment.tree
+    per_metre = costs.street[:, _BASE] / np.maximum(sections.total(tree.length_m), 1e-9)
+    edge_eur = np.zeros(len(tree.node))
+    inside = sections.of_node >= 0
+    edge_eur[inside] = per_metre[sections.of_node[inside]] * tree.length_m[inside]
+    cabinets = len(equipment.new_cabinets)
+    cabinet_eur = np.zeros(len(tree.node))
+    cabinet_eur[equipment.node_place[:cabinets]] = costs.nodes[:cabinets, _BASE]
+    return Expenses(
+        edge_eur=edge_eur,
+        own_eur=costs.lead_in[:, _BASE] + costs.connection[:, _BASE],
+        cabinet_eur=cabinet_eur,
+        pop_eur=float(costs.nodes[cabinets:, _BASE].sum()),
+        factor=float(bill.surcharge_factor[_BASE]),
+    )
+
+
+def _ledger(
+    project: Project,
+    scenario: Scenario,
+    joined: Joined,
+    equipment: Equipment,
+    material: Material,
+    bill: Bill,
+) -> pd.DataFrame:
+    ledger = RuleLedger()
+    ids = project.addresses["address_id"].to_numpy(object)
+    mine = ids[joined.row]
+    tree, lead_ins = equipment.tree, equipment.lead_ins
+    lead_m = tree_distance_m(tree, lead_ins.place, equipment.cabinet) + lead_ins.length_m
+    note_long_leads(ledger, mine, lead_m, scenario.max_drop_m)
+    note_large_buildings(ledger, mine, joined.units, usable_capacity(scenario, material))
+    note_islands(ledger, ids[joined.reason == "street_island"])
+    note_used_stretches(ledger, joined.graph, tree.edge[tree.edge >= 0])
+    note_pops(ledger, scenario, int(joined.units.sum()), equipment.pop_count)
+    for name, moved_m in zip(joined.pops.node_ids, joined.pops.moved_m.tolist(), strict=True):
+        if name or scenario.pop_x is not None:
+            note_moved_pop(ledger, name or "pop", moved_m)
+    note_over_budget(ledger, scenario, float(bill.total.base))
+    return ledger.table()

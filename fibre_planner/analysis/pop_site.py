@@ -1,0 +1,121 @@
+"""Where the network begins: the POP given, the ones that exist, or a place in the densest part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+
+from fibre_planner.analysis.trench_graph import BoolArray, FloatArray, IntArray, Lines, TrenchGraph
+from fibre_planner.analysis.trench_prices import graph_rules
+from fibre_planner.language import tr
+from fibre_planner.model.errors import PlannerError
+from fibre_planner.model.project import Project
+from fibre_planner.model.scenario import Scenario
+
+_FARTHEST_M = 1000.0
+"""A POP farther from every street is a slip of coordinates, not a place."""
+
+
+@dataclass(frozen=True, eq=False)
+class PopSites:
+    """Places of the POPs on the graph and the edges one can reach from them.
+
+    node_ids: of the existing POPs, empty for a new one. wanted_xy: (pops, 2) where they were
+    asked for; moved_m: how far from there they join the street. given: whether the scenario or
+    the network gives their places, so that they stay there.
+    """
+
+    edge: IntArray
+    measure_m: FloatArray
+    node_ids: tuple[str, ...]
+    wanted_xy: FloatArray
+    moved_m: FloatArray
+    reachable: BoolArray  # (edges,)
+    given: bool
+
+
+def choose_pops(
+    project: Project, scenario: Scenario, graph: TrenchGraph, points: Lines, units: IntArray
+) -> PopSites:
+    """Return where the network begins.
+
+    points, units: (addresses,) places and units of those to be reached. The scenario's place
+    comes first, then existing POPs; else the program takes the middle (the median by units in
+    both directions) of the densest square. Raises PlannerError for a place far from any street.
+    """
+    component = edge_components(graph)
+    main = _main_component(graph, component, points)
+    if scenario.pop_x is not None and scenario.pop_y is not None:
+        wanted, ids = np.array([[scenario.pop_x, scenario.pop_y]]), ("",)
+        given = True
+    else:
+        existing = project.nodes.loc[project.nodes["kind"] == "pop"]
+        wanted, ids = shapely.get_coordinates(existing.geometry), tuple(existing["node_id"])
+        given = bool(ids)
+        if not given:
+            wanted, ids = densest_place(shapely.get_coordinates(points), units)[None], ("",)
+    places = shapely.points(wanted)
+    edge, distance_m = _nearest_edges(graph, component, main, places)
+    if not (distance_m <= _FARTHEST_M).all():
+        raise PlannerError(
+            tr("The POP lies more than {distance} m from every street that may be dug.").format(
+                distance=int(_FARTHEST_M)
+            ),
+            tr("Check the place of the POP: easting and northing in the project's coordinates."),
+        )
+    measure_m = shapely.line_locate_point(graph.lines[edge], places)
+    reachable = np.isin(component, component[edge])
+    return PopSites(edge, measure_m, ids, wanted, distance_m, reachable, given)
+
+
+def edge_components(graph: TrenchGraph) -> IntArray:
+    """Return the number of the island each edge lies on."""
+    links = (np.ones(len(graph.ends)), (graph.ends[:, 0], graph.ends[:, 1]))
+    rows = csr_array(links, shape=(graph.node_count, graph.node_count))
+    number = connected_components(rows, directed=False)[1]
+    return np.asarray(number[graph.ends[:, 0]], dtype=np.int64)
+
+
+def densest_place(xy: FloatArray, units: IntArray) -> FloatArray:
+    """Return the median place by units within the square with the most units."""
+    square_m = graph_rules()["pop"]["square_m"]
+    cell = np.floor(xy / square_m).astype(np.int64)
+    cells, number = np.unique(cell, axis=0, return_inverse=True)
+    densest = int(np.argmax(np.bincount(number.ravel(), weights=units, minlength=len(cells))))
+    inside = number.ravel() == densest
+    return np.array([_median(xy[inside, axis], units[inside]) for axis in (0, 1)])
+
+
+def _median(values: FloatArray, weights: IntArray) -> float:
+    order = np.argsort(values, kind="stable")
+    half = np.cumsum(weights[order]) * 2 >= weights.sum()
+    return float(values[order][int(np.argmax(half))])
+
+
+def _main_component(graph: TrenchGraph, component: IntArray, points: Lines) -> int:
+    """Return the island that is nearest to the most addresses."""
+    nearest = component[shapely.STRtree(graph.lines).nearest(points)]
+    return int(np.argmax(np.bincount(nearest)))
+
+
+def _nearest_edges(
+    graph: TrenchGraph, component: IntArray, main: int, places: Lines
+) -> tuple[IntArray, FloatArray]:
+    """Return the edge each place joins: the nearest, on the main island unless that is far."""
+    front = np.flatnonzero(graph.edges["front"].to_numpy())
+    if not len(front):
+        front = np.arange(len(graph.ends))
+    on_main = front[component[front] == main]
+    nearest = front[shapely.STRtree(graph.lines[front]).nearest(places)]
+    distance_m = shapely.distance(places, graph.lines[nearest])
+    if len(on_main):
+        other = on_main[shapely.STRtree(graph.lines[on_main]).nearest(places)]
+        other_m = shapely.distance(places, graph.lines[other])
+        nearer = other_m <= distance_m + graph_rules()["pop"]["main_network_extra_m"]
+        nearest = np.where(nearer, other, nearest)
+        distance_m = np.where(nearer, other_m, distance_m)
+    return nearest, distance_m

@@ -1,0 +1,103 @@
+"""A tree with its parents first, on which everything below a node is one slice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import depth_first_order
+
+from fibre_planner.analysis.trench_graph import FloatArray, IntArray
+
+
+@dataclass(frozen=True, eq=False)
+class RootedTree:
+    """Nodes in depth-first order: what lies below node i are the nodes i to end[i] - 1.
+
+    node: (n,) node numbers of the graph. parent: (n,) place in this order, -1 at a root. edge:
+    (n,) edge of the graph to the parent, -1 at a root. length_m: (n,) of that edge, 0 at a root.
+    """
+
+    node: IntArray
+    parent: IntArray
+    edge: IntArray
+    length_m: FloatArray
+    end: IntArray
+
+    def below(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """Return the sum of values at and below each node; values: (n,) or (n, k)."""
+        run = np.concatenate([np.zeros_like(values[:1]), np.cumsum(values, axis=0)])
+        return np.asarray(run[self.end] - run[:-1])
+
+    def path_m(self) -> FloatArray:
+        """Return the length of the way from its root to each node."""
+        return self.along_path(self.length_m)
+
+    def along_path(self, values: FloatArray) -> FloatArray:
+        """Return the sum of values on the way from its root to each node, itself included."""
+        run = values.tolist()
+        # Each node builds on its parent, so the loop cannot be one array operation.
+        for i, up in enumerate(self.parent.tolist()):
+            if up >= 0:
+                run[i] += run[up]
+        return np.array(run, dtype=np.float64)
+
+    def place_of(self, node: IntArray) -> IntArray:
+        """Return the place of graph nodes in the tree; raises KeyError for one outside of it."""
+        order = np.argsort(self.node)
+        at = np.searchsorted(self.node, node, sorter=order)
+        place = order[np.minimum(at, len(order) - 1)]
+        if not np.array_equal(self.node[place], node):
+            raise KeyError("node outside the tree")
+        return np.asarray(place)
+
+
+def root_tree(
+    ends: IntArray, length_m: FloatArray, chosen: IntArray, roots: IntArray
+) -> RootedTree:
+    """Return chosen edges, which form one tree per root, with parents first.
+
+    ends: (edges, 2) of the graph; chosen: edge numbers; roots: node numbers.
+    """
+    nodes = np.unique(np.concatenate([ends[chosen].ravel(), roots]))
+    tail = np.searchsorted(nodes, ends[chosen])
+    start = len(nodes)
+    above = np.column_stack([np.full(len(roots), start), np.searchsorted(nodes, roots)])
+    links = np.concatenate([tail, above])
+    rows = csr_array(
+        (np.ones(len(links)), (links[:, 0], links[:, 1])), shape=(start + 1, start + 1)
+    )
+    order, before = depth_first_order(rows, start, directed=False)
+    place = np.full(start + 1, -1, dtype=np.int64)
+    place[order] = np.arange(-1, len(order) - 1)
+    order = order[1:]
+    parent = np.asarray(place[before[order]], dtype=np.int64)
+    edge = _edges_to_parents(tail, chosen, order, before[order], start)
+    length = np.where(edge >= 0, length_m[np.maximum(edge, 0)], 0.0)
+    return RootedTree(nodes[order], parent, edge, length, _subtree_ends(parent))
+
+
+def _edges_to_parents(
+    tail: IntArray, chosen: IntArray, node: IntArray, parent: IntArray, start: int
+) -> IntArray:
+    """Return the edge between each node and its parent, -1 where the parent is the start."""
+    names = tail.min(axis=1) * (start + 1) + tail.max(axis=1)
+    order = np.argsort(names)
+    wanted = np.minimum(node, parent).astype(np.int64) * (start + 1) + np.maximum(node, parent)
+    edge = np.full(len(node), -1, dtype=np.int64)
+    inner = parent != start
+    edge[inner] = chosen[order[np.searchsorted(names[order], wanted[inner])]]
+    return edge
+
+
+def _subtree_ends(parent: IntArray) -> IntArray:
+    end = list(range(1, len(parent) + 1))
+    up = parent.tolist()
+    # Children hand their end to their parent, last ones first.
+    for i in range(len(up) - 1, -1, -1):
+        if up[i] >= 0 and end[up[i]] < end[i]:
+            end[up[i]] = end[i]
+    return np.array(end, dtype=np.int64)

@@ -1,0 +1,139 @@
+"""The ledger of rules that a plan applied or had to relax, each with its subject and amount."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from fibre_planner.analysis.rooted_tree import RootedTree
+from fibre_planner.analysis.trench_graph import FloatArray, IntArray, TrenchGraph
+from fibre_planner.language import tr
+from fibre_planner.model.scenario import Scenario
+from fibre_planner.model.tables import conform
+
+
+@dataclass
+class RuleLedger:
+    """Rows of the table `plan_rules`, gathered while a plan is made."""
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, rule: str, subject: str, amount: float, unit: str, reason: str) -> None:
+        """Write one rule down; a rule and its subject name the row."""
+        self.rows.append(
+            {
+                "rule_id": f"{rule}:{subject}",
+                "rule": rule,
+                "subject": subject,
+                "amount": float(amount),
+                "unit": unit,
+                "reason": reason,
+            }
+        )
+
+    def table(self) -> pd.DataFrame:
+        """Return the ledger as table `plan_rules`."""
+        return conform("plan_rules", pd.DataFrame(self.rows))
+
+
+def tree_distance_m(tree: RootedTree, one: IntArray, other: IntArray) -> FloatArray:
+    """Return the length of the way along the tree between places, pair by pair."""
+    path_m = tree.path_m()
+    a, b = one.copy(), other.copy()
+    apart = np.flatnonzero(a != b)
+    # In depth-first order the later of two nodes is never above the other, so it climbs.
+    while len(apart):
+        later_is_a = a[apart] > b[apart]
+        climb_a, climb_b = apart[later_is_a], apart[~later_is_a]
+        a[climb_a] = tree.parent[a[climb_a]]
+        b[climb_b] = tree.parent[b[climb_b]]
+        apart = apart[a[apart] != b[apart]]
+    return np.asarray(path_m[one] + path_m[other] - 2.0 * path_m[a])
+
+
+def note_long_leads(
+    ledger: RuleLedger, ids: Iterable[str], lead_m: FloatArray, max_drop_m: float
+) -> None:
+    """Write down the addresses whose way to their cabinet is longer than allowed."""
+    for address_id, length_m in zip(ids, lead_m.tolist(), strict=True):
+        if length_m > max_drop_m + 0.005:
+            ledger.add(
+                "max_drop_m",
+                address_id,
+                length_m - max_drop_m,
+                "m",
+                tr("The way to the cabinet is longer than the scenario allows."),
+            )
+
+
+def note_large_buildings(
+    ledger: RuleLedger, ids: Iterable[str], units: IntArray, capacity_units: int
+) -> None:
+    """Write down the addresses with more units than one cabinet holds."""
+    for address_id, number in zip(ids, units.tolist(), strict=True):
+        if number > capacity_units:
+            ledger.add(
+                "cabinet_capacity",
+                address_id,
+                number - capacity_units,
+                "units",
+                tr("The building has more units than one cabinet holds, so it gets several."),
+            )
+
+
+def note_islands(ledger: RuleLedger, ids: Iterable[str]) -> None:
+    """Write down the addresses whose streets do not lead to the POP."""
+    for address_id in ids:
+        ledger.add(
+            "street_island",
+            address_id,
+            1,
+            "addresses",
+            tr("Its streets are not joined to those of the POP; check the street layer."),
+        )
+
+
+def note_used_stretches(ledger: RuleLedger, graph: TrenchGraph, edges: IntArray) -> None:
+    """Write down ducts and sites that are used, fresh surfaces opened and barriers crossed."""
+    used = graph.edges.iloc[edges].assign(length_m=graph.length_m[edges])
+    used = used.loc[used["stretch_id"] != ""]
+    kinds = (
+        ("existing_duct", used["method"] == "existing_duct", tr("Existing ducts are used.")),
+        ("co_laying", used["method"] == "co_laying", tr("Trenches of a site are shared.")),
+        ("fresh_surface", used["factor_code"] == "TB15", tr("A fresh surface is opened.")),
+        ("barrier_crossing", used["pits"] > 0, tr("A barrier is crossed by drilling.")),
+    )
+    for rule, chosen, reason in kinds:
+        metres = used.loc[chosen].groupby("stretch_id")["length_m"].sum()
+        for subject, length_m in metres.items():
+            ledger.add(rule, str(subject), length_m, "m", reason)
+
+
+def note_pops(ledger: RuleLedger, scenario: Scenario, units: int, pops: int) -> None:
+    """Write down that the units need several POPs."""
+    if pops > 1:
+        ledger.add(
+            "units_per_pop",
+            "pop",
+            units - scenario.units_per_pop,
+            "units",
+            tr("{units} units need {pops} POPs.").format(pops=pops, units=units),
+        )
+
+
+def note_moved_pop(ledger: RuleLedger, subject: str, moved_m: float) -> None:
+    """Write down how far a POP was moved to stand at a street."""
+    if moved_m > 1.0:
+        reason = tr("The POP is joined at the nearest place on a street.")
+        ledger.add("pop_place", subject, moved_m, "m", reason)
+
+
+def note_over_budget(ledger: RuleLedger, scenario: Scenario, cost_eur: float) -> None:
+    """Write down by how much a plan exceeds the scenario's budget."""
+    if scenario.budget_eur is not None and cost_eur > scenario.budget_eur:
+        reason = tr("The plan costs more than the budget of the scenario.")
+        ledger.add("budget_eur", "plan", cost_eur - scenario.budget_eur, "EUR", reason)
