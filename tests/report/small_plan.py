@@ -50,7 +50,7 @@ def small_plan() -> Plan:
         summary=PlanSummary(
             addresses=4,
             connected=3,
-            unconnected={"no_street": 1},
+            unconnected={"no_street_within_reach": 1},
             units=5,
             trench_m=180.0,
             street_trench_m=150.0,
@@ -263,7 +263,7 @@ def _plan_addresses() -> pd.DataFrame:
         {
             "address_id": ["a1", "a2", "a3", "a6"],
             "status": ["connected", "connected", "connected", "unconnected"],
-            "reason": ["", "", "", "no_street"],
+            "reason": ["", "", "", "no_street_within_reach"],
             "cabinet_id": ["k1", "k1", "k1", ""],
             "path_m": [110.0, 85.0, 60.0, None],
             "lead_in_m": [10.0, 10.0, 10.0, None],
@@ -296,7 +296,7 @@ def _rules() -> pd.DataFrame:
     frame = pd.DataFrame(
         {
             "rule_id": ["1"],
-            "rule": ["snap_distance"],
+            "rule": ["snap_distance_m"],
             "subject": ["a6"],
             "amount": [300.0],
             "unit": ["m"],
