@@ -1,0 +1,186 @@
+"""All commands of the window in one table: text, icon, shortcut, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar
+
+from fibre_planner.language import mark, tr
+from fibre_planner.ui import icons
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command.
+
+    needs: what must be there for it to be possible: nothing, project, addresses, plan, idle (no
+    job running), dirty; several are separated by a space.
+    """
+
+    name: str
+    text: str
+    icon: str = ""
+    shortcut: str = ""
+    needs: str = ""
+    tip: str = ""
+    in_toolbar: bool = False
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("new", mark("&New project …"), "file-plus", "Ctrl+N", "idle", in_toolbar=True),
+    Command("open", mark("&Open …"), "folder-open", "Ctrl+O", "idle", in_toolbar=True),
+    Command("save", mark("&Save"), "device-floppy", "Ctrl+S", "project idle", in_toolbar=True),
+    Command("save_as", mark("Save &as …"), "file-export", "Ctrl+Shift+S", "project idle"),
+    Command("sample", mark("Open the sample &town"), "building-community", "", "idle"),
+    Command("close", mark("&Close project"), "x", "Ctrl+W", "project idle"),
+    Command("quit", mark("&Quit"), "", "Ctrl+Q"),
+    Command("undo", mark("&Undo"), "arrow-back-up", "Ctrl+Z", in_toolbar=True),
+    Command("redo", mark("&Redo"), "arrow-forward-up", "Ctrl+Shift+Z", in_toolbar=True),
+    Command("preferences", mark("&Preferences …"), "settings", "Ctrl+,"),
+    Command(
+        "import", mark("&Import file …"), "file-import", "Ctrl+I", "project idle",
+        mark("Addresses, supply, streets, ducts, sites and other layers from a file"), True,
+    ),
+    Command(
+        "import_osm", mark("Import &OpenStreetMap …"), "map-2", "Ctrl+Shift+I", "project idle",
+        mark("Addresses, streets, buildings and areas of an .osm.pbf or .osm file"),
+    ),
+    Command("check", mark("Chec&k the data"), "list-check", "F7", "project"),
+    Command(
+        "coverage", mark("&Coverage …"), "antenna-bars-5", "F8", "project addresses idle",
+        mark("Decide for each address whether it is served and may be aided"), True,
+    ),
+    Command(
+        "plan", mark("&Plan network …"), "route", "F9", "project addresses idle",
+        mark("Design the cheapest network that reaches the addresses"), True,
+    ),
+    Command(
+        "reports", mark("&Reports …"), "file-spreadsheet", "F10", "project addresses idle",
+        mark("Write workbook, map for the browser and layers for a GIS"), True,
+    ),
+    Command("zoom_in", mark("Zoom &in"), "zoom-in", "Ctrl++", "project"),
+    Command("zoom_out", mark("Zoom &out"), "zoom-out", "Ctrl+-", "project"),
+    Command("fit", mark("Show &everything"), "zoom-scan", "Ctrl+0", "project", in_toolbar=True),
+    Command("german", mark("&Deutsch"), "", "", "idle"),
+    Command("english", mark("&English"), "", "", "idle"),
+    Command("keys", mark("&Keyboard shortcuts"), "keyboard", "F1"),
+    Command("about", mark("&About Fibre Planner"), "info-circle"),
+)  # fmt: skip
+
+MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        mark("&File"),
+        ("new", "open", "recent", "sample", "-", "save", "save_as", "-", "close", "quit"),
+    ),
+    (mark("&Edit"), ("undo", "redo", "-", "preferences")),
+    (mark("&Data"), ("import", "import_osm", "-", "check")),
+    (mark("&Planning"), ("coverage", "plan", "-", "reports")),
+    (mark("&View"), ("zoom_in", "zoom_out", "fit", "-", "panels", "-", "language")),
+    (mark("&Help"), ("keys", "about")),
+)
+
+_TOOLBAR_TEXTS: Mapping[str, str] = {
+    "new": mark("New"),
+    "open": mark("Open"),
+    "save": mark("Save"),
+    "import": mark("Import"),
+    "coverage": mark("Coverage"),
+    "plan": mark("Plan"),
+    "reports": mark("Reports"),
+    "undo": mark("Undo"),
+    "redo": mark("Redo"),
+    "fit": mark("Show everything"),
+}
+_TOOLBAR = (
+    "new",
+    "open",
+    "save",
+    "-",
+    "import",
+    "coverage",
+    "plan",
+    "reports",
+    "-",
+    "undo",
+    "redo",
+    "-",
+    "fit",
+)
+_ICON_ONLY = ("undo", "redo", "fit")
+
+
+def make_actions(
+    window: QMainWindow, handlers: Mapping[str, Callable[[], object]]
+) -> dict[str, QAction]:
+    """Return an action per command; each has a handler of its name.
+
+    Raises KeyError where a command has no handler.
+    """
+    actions: dict[str, QAction] = {}
+    for command in COMMANDS:
+        action = QAction(tr(command.text), window)
+        if command.icon:
+            action.setIcon(icons.icon(command.icon))
+        if command.shortcut:
+            action.setShortcut(QKeySequence(command.shortcut))
+        plain = tr(command.text).replace("&", "").rstrip(" …")
+        tip = tr(command.tip) if command.tip else plain
+        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{tip} ({shown})" if shown else tip)
+        if command.name in _TOOLBAR_TEXTS:
+            action.setIconText(tr(_TOOLBAR_TEXTS[command.name]))
+        action.triggered.connect(_calling(handlers[command.name]))
+        actions[command.name] = action
+    return actions
+
+
+def _calling(handler: Callable[[], object]) -> Callable[[bool], None]:
+    def call(_checked: bool = False) -> None:
+        handler()
+
+    return call
+
+
+def fill_menus(
+    window: QMainWindow, actions: Mapping[str, QAction], submenus: Mapping[str, QMenu]
+) -> None:
+    """Build the menu bar."""
+    bar = window.menuBar()
+    for title, names in MENUS:
+        menu = bar.addMenu(tr(title))
+        for name in names:
+            if name == "-":
+                menu.addSeparator()
+            elif name in submenus:
+                menu.addMenu(submenus[name])
+            else:
+                menu.addAction(actions[name])
+
+
+def make_toolbar(window: QMainWindow, actions: Mapping[str, QAction]) -> QToolBar:
+    """Return the toolbar with the main steps from left to right."""
+    bar = QToolBar(tr("Toolbar"), window)
+    bar.setObjectName("toolbar")
+    bar.setMovable(False)
+    bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    for name in _TOOLBAR:
+        if name == "-":
+            bar.addSeparator()
+            continue
+        bar.addAction(actions[name])
+        if name in _ICON_ONLY:
+            button = bar.widgetForAction(actions[name])
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            button.setAccessibleName(tr(_TOOLBAR_TEXTS[name]))
+    return bar
+
+
+def enable(actions: Mapping[str, QAction], there: frozenset[str]) -> None:
+    """Allow the commands whose needs are met; there names what is there."""
+    for command in COMMANDS:
+        if command.name not in ("undo", "redo"):
+            actions[command.name].setEnabled(set(command.needs.split()) <= there)

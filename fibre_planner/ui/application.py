@@ -1,0 +1,143 @@
+"""Starts the window: style, language, one session, and what was asked for at the start."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from fibre_planner import __version__
+from fibre_planner.language import use_language
+from fibre_planner.ui import settings, theme
+from fibre_planner.ui.icons import icon
+from fibre_planner.ui.main_window import MainWindow
+from fibre_planner.ui.session import Session
+
+_SWITCH_SECONDS = 0.0005
+"""How often threads take turns: the painting thread must not make the window wait."""
+
+
+def run_window(path: Path | None = None, demo: bool = False) -> int:
+    """Open the window and run it until it is closed; return the exit code.
+
+    path: a project file to open. demo: build the sample town with its plan and show it.
+    """
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    app = make_application(sys.argv)
+    program = Program(app)
+    program.show_window()
+    QTimer.singleShot(0, lambda: program.begin(path, demo))
+    code = app.exec()
+    program.end()
+    return code
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """Return the application with style and language as they are set."""
+    known = QApplication.instance()
+    app = known if isinstance(known, QApplication) else QApplication(arguments)
+    app.setApplicationName("fibre-planner")
+    app.setApplicationDisplayName("Fibre Planner")
+    app.setApplicationVersion(__version__)
+    return app
+
+
+class Program(QObject):
+    """Holds the session and its window; makes the window anew when language or colours change."""
+
+    _fault = Signal(str)
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self._app = app
+        self._translator: QTranslator | None = None
+        self.session = Session()
+        self.window: MainWindow | None = None
+        self._hook = sys.excepthook
+        sys.excepthook = self._catch
+        self._fault.connect(self._tell_fault)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_colours_changed)
+
+    def show_window(self) -> MainWindow:
+        """Make the window for the language and colours that are set, and show it."""
+        self._apply_language()
+        theme.apply_theme(self._app, settings.theme())
+        self._app.setWindowIcon(icon("route", "#1f6fb2"))
+        old = self.window
+        self.window = MainWindow(self.session)
+        self.window.restyle_wanted.connect(
+            self._remake,
+        )
+        self.window.show()
+        if old is not None:
+            old.canvas.close_down()
+            old.hide()
+            old.deleteLater()
+        return self.window
+
+    def begin(self, path: Path | None, demo: bool) -> None:
+        """Do what was asked for at the start, and load the work in the background."""
+        if self.window is None:
+            return
+        if demo:
+            self.window.commands.open_sample(with_plan=True)
+        elif path is not None:
+            self.window.commands.open_file(path)
+        else:
+            _in_background(lambda: importlib.import_module("fibre_planner.ui.tasks"))
+            QTimer.singleShot(400, self._offer_recoveries)
+
+    def end(self) -> None:
+        """Stop everything that runs in the background."""
+        sys.excepthook = self._hook
+        self.session.end()
+        if self.window is not None:
+            self.window.canvas.close_down()
+
+    def _offer_recoveries(self) -> None:
+        if self.window is not None and self.session.document.project is None:
+            self.window.start_page.show_recoveries(self.session.recoveries())
+
+    def _remake(self) -> None:
+        QTimer.singleShot(0, self.show_window)
+
+    def _apply_language(self) -> None:
+        code = settings.language()
+        use_language(code)
+        if self._translator is not None:
+            self._app.removeTranslator(self._translator)
+            self._translator = None
+        if code == "de":
+            translator = QTranslator(self)
+            folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+            if translator.load("qtbase_de", folder):
+                self._app.installTranslator(translator)
+                self._translator = translator
+
+    def _system_colours_changed(self) -> None:
+        if settings.theme() == "system" and not self.session.jobs.is_busy:
+            self._remake()
+
+    def _catch(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """Show a fault in a slot of Qt, which has nobody to raise it to."""
+        self._hook(kind, error, trace)
+        if not issubclass(kind, KeyboardInterrupt):
+            self._fault.emit("".join(traceback.format_exception(kind, error, trace)))
+
+    def _tell_fault(self, details: str) -> None:
+        if self.window is not None:
+            self.window.tell_fault(details)
+
+
+def _in_background(work: Callable[[], object]) -> None:
+    threading.Thread(target=work, name="loading", daemon=True).start()

@@ -1,0 +1,62 @@
+"""Looks for trouble in the data whenever the project has changed, without being asked."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from fibre_planner.language import tr
+from fibre_planner.ui.document import Document
+from fibre_planner.ui.jobs import Job
+
+_QUIET_MS = 150
+
+
+class Checker(QObject):
+    """Runs the check in the background; a newer project makes an older check pointless.
+
+    Signals: broke(text of a traceback).
+    """
+
+    broke = Signal(str)
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+        self._job: Job | None = None
+        self._again = False
+        self._timer = QTimer(self, singleShot=True, interval=_QUIET_MS)
+        self._timer.timeout.connect(self._start)
+        document.project_changed.connect(self._timer.start)
+
+    def stop(self) -> None:
+        """Ask a running check to stop and wait for it."""
+        self._timer.stop()
+        if self._job is not None:
+            self._job.cancel()
+            self._job.wait()
+
+    def _start(self) -> None:
+        project = self._document.project
+        if project is None or self._document.is_checked:
+            return
+        if self._job is not None:
+            self._job.cancel()
+            self._again = True
+            return
+        tasks: Any = importlib.import_module("fibre_planner.ui.tasks")
+        job = Job(tr("Check"), tasks.check(project), self)
+        job.ended.connect(self._end)
+        job.succeeded.connect(lambda found: self._document.set_findings(project, found))
+        job.broke.connect(self.broke)
+        job.finished.connect(job.deleteLater)
+        self._job = job
+        job.start()
+
+    def _end(self) -> None:
+        self._job = None
+        if self._again:
+            self._again = False
+            self._timer.start()

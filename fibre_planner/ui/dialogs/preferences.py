@@ -1,0 +1,122 @@
+"""The few preferences of the program, and what it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QMessageBox,
+    QSpinBox,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fibre_planner import __version__
+from fibre_planner.language import mark, tr
+from fibre_planner.ui import settings
+from fibre_planner.ui.actions import COMMANDS
+from fibre_planner.ui.layouts import flat_list
+
+_LANGUAGES = (("en", "English"), ("de", "Deutsch"))
+_THEMES = (
+    ("system", mark("As the system")),
+    ("light", mark("Light")),
+    ("dark", mark("Dark")),
+)
+_MAP_KEYS = (
+    (mark("Move the map"), "← → ↑ ↓"),
+    (mark("Move the map fast"), "Shift+← → ↑ ↓"),
+    (mark("Zoom in and out"), "+ / -"),
+    (mark("Show everything"), "Home"),
+    (mark("Explain what is in the middle"), "Enter"),
+    (mark("Choose nothing, end a tool"), "Esc"),
+)
+
+
+class PreferencesDialog(QDialog):
+    """Language, colours and how often unsaved work is kept."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Preferences"))
+        self.language = QComboBox()
+        for code, name in _LANGUAGES:
+            self.language.addItem(name, code)
+        self.language.setCurrentIndex(self.language.findData(settings.language()))
+        self.theme = QComboBox()
+        for name, text in _THEMES:
+            self.theme.addItem(tr(text), name)
+        self.theme.setCurrentIndex(self.theme.findData(settings.theme()))
+        self.minutes = QSpinBox(minimum=0, maximum=120, value=settings.autosave_minutes())
+        self.minutes.setSpecialValueText(tr("never"))
+        self.minutes.setSuffix(" " + tr("minutes"))
+        form = QFormLayout()
+        form.addRow(tr("&Language"), self.language)
+        form.addRow(tr("&Colours"), self.theme)
+        form.addRow(tr("&Keep unsaved work every"), self.minutes)
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addLayout(form)
+        column.addSpacing(8)
+        column.addWidget(buttons)
+
+    def keep(self) -> None:
+        """Remember what was chosen."""
+        settings.set_language(self.language.currentData())
+        settings.set_theme(self.theme.currentData())
+        settings.set_autosave_minutes(self.minutes.value())
+
+
+class KeysDialog(QDialog):
+    """All keyboard shortcuts."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Keyboard shortcuts"))
+        self.resize(460, 560)
+        table = flat_list(tr("Command"), tr("Keys"))
+        table.setAccessibleName(tr("Keyboard shortcuts"))
+        rows = [
+            (tr(command.text).replace("&", "").rstrip(" …"), _native(command.shortcut))
+            for command in COMMANDS
+            if command.shortcut
+        ]
+        rows += [(tr(text), keys) for text, keys in _MAP_KEYS]
+        for row in rows:
+            table.addTopLevelItem(QTreeWidgetItem(list(row)))
+        table.resizeColumnToContents(0)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(table)
+        column.addWidget(buttons)
+
+
+def _native(shortcut: str) -> str:
+    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def about_box(parent: QWidget | None = None) -> QMessageBox:
+    """Return the window that says what the program is."""
+    box = QMessageBox(parent)
+    box.setWindowTitle(tr("About Fibre Planner"))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(f"Fibre Planner {__version__}")
+    box.setInformativeText(
+        tr(
+            "Plans a city's fibre network: coverage gaps, a priced and proven trench plan, and the"
+            " reports three offices share.\n\nMIT licence. Icons: Tabler Icons (MIT)."
+            " Colours: Okabe and Ito."
+        )
+    )
+    box.setStandardButtons(QMessageBox.StandardButton.Close)
+    return box

@@ -1,0 +1,203 @@
+"""What is known of one feature of the map, as titled lists of names and values; without Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from fibre_planner.language import ntr, tr
+from fibre_planner.ui.wording import (
+    column_title,
+    gap_title,
+    label,
+    numbers,
+    table_columns,
+    value_text,
+)
+
+if TYPE_CHECKING:
+    from fibre_planner.model.finding import Finding
+    from fibre_planner.model.plan import Plan
+    from fibre_planner.model.project import Project
+    from fibre_planner.ui.map.picking import Hit
+
+Facts = list[tuple[str, str]]
+"""Names and values, in the order they are shown."""
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A feature: its name, what it is, and sections of facts."""
+
+    title: str
+    kind: str
+    sections: tuple[tuple[str, Facts], ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """What features are looked up in."""
+
+    project: Project
+    plan: Plan | None = None
+    findings: tuple[Finding, ...] = ()
+    gaps: Any = None
+
+
+def explain(hit: Hit, known: Known) -> Explained | None:
+    """Return the facts of a feature, None where it is gone."""
+    if hit.table == "findings":
+        return _finding(known, hit.row_id)
+    row = _row(_table(known, hit.table), hit.row_id)
+    if row is None:
+        return None
+    maker = _MAKERS.get(hit.table, _plain)
+    return maker(known, hit.table, row)
+
+
+def short_name(hit: Hit, known: Known) -> str:
+    """Return one line on a feature, for the strip below the map."""
+    found = explain(hit, known)
+    if found is None:
+        return ""
+    return f"{found.kind}: {found.title}" if found.title != found.kind else found.title
+
+
+def _table(known: Known, table: str) -> Any:
+    if table == "gaps":
+        return known.gaps
+    if not table.startswith("plan_"):
+        return known.project.layer(table)
+    if known.plan is None:
+        return None
+    return getattr(known.plan, table.removeprefix("plan_"))
+
+
+def _row(table: Any, row_id: str) -> Mapping[str, Any] | None:
+    if table is None or table.empty:
+        return None
+    rows = table[table.iloc[:, 0] == row_id]
+    if rows.empty:
+        return None
+    return dict(zip(rows.columns, rows.iloc[0], strict=True))
+
+
+def _facts(table: str, row: Mapping[str, Any], leave_out: tuple[str, ...] = ()) -> Facts:
+    facts = [
+        (column_title(column), value_text(table, column, row[column.name]))
+        for column in table_columns(table)
+        if column.name in row and column.name not in leave_out
+    ]
+    return [(name, value) for name, value in facts if value]
+
+
+def address_name(row: Mapping[str, Any]) -> str:
+    """Return street and house number of an address."""
+    number = f"{row['house_number']}{row['suffix']}"
+    return f"{row['street']} {number}".strip() or str(row["address_id"])
+
+
+def _address(known: Known, table: str, row: Mapping[str, Any]) -> Explained:
+    address_id = row["address_id"]
+    sections = [(tr("Address"), _facts(table, row, ("street", "house_number", "suffix")))]
+    coverage = _row(known.project.coverage, address_id)
+    if coverage is not None:
+        sections.insert(0, (tr("Coverage"), _facts("coverage", coverage, ("address_id",))))
+    if known.plan is not None:
+        planned = _row(known.plan.addresses, address_id)
+        facts = _facts("plan_addresses", planned, ("address_id",)) if planned else []
+        sections.insert(0, (tr("Plan"), facts or [(tr("Status"), label("plan_status", ""))]))
+    offers = known.project.supply[known.project.supply["address_id"] == address_id]
+    records = offers.to_dict("records")
+    for offer in records:  # a handful per address
+        name = tr("Supply: {provider}").format(provider=offer["provider"])
+        leave_out = ("supply_id", "address_id", "provider")
+        sections.append((name, _facts("supply", offer, leave_out)))
+    return Explained(address_name(row), tr("Address"), tuple(sections))
+
+
+def _trench(known: Known, table: str, row: Mapping[str, Any]) -> Explained:
+    length = numbers().format_length(row["length_m"])
+    cost = numbers().format_money(row["cost_base_eur"])
+    kind = tr("Trench, {level}").format(level=label("level", row["level"]))
+    title = f"{length} · {cost}"
+    served = ntr("used by {count} address", "used by {count} addresses", row["addresses"])
+    sections = [
+        (served.format(count=numbers().format_number(row["addresses"])), _facts(table, row))
+    ]
+    site = _row(known.project.sites, row["site_id"]) if row["site_id"] else None
+    if site is not None:
+        sections.append((tr("Laid along with this construction site"), _facts("sites", site)))
+    return Explained(title, kind, tuple(sections))
+
+
+def _named(kind: Callable[[Mapping[str, Any]], str], name: str) -> Any:
+    def make(_known: Known, table: str, row: Mapping[str, Any]) -> Explained:
+        what = kind(row)
+        return Explained(str(row.get(name) or what), what, ((what, _facts(table, row)),))
+
+    return make
+
+
+def _gap(_known: Known, _table: str, row: Mapping[str, Any]) -> Explained:
+    facts = [
+        (gap_title(name), numbers().format_number(value))
+        for name, value in row.items()
+        if name not in ("geometry", "gap_id") and isinstance(value, int | float)
+    ]
+    return Explained(str(row.get("gap_id", "")), tr("Coverage gap"), ((tr("Size"), facts),))
+
+
+def _finding(known: Known, row_id: str) -> Explained | None:
+    number = int(row_id)
+    if number >= len(known.findings):
+        return None
+    found = known.findings[number]
+    facts = [
+        (tr("What to do"), found.remedy),
+        (tr("Severity"), label("severity", found.severity)),
+        (tr("Layer"), label("layer", found.layer)),
+        (tr("Rows"), numbers().format_number(found.count)),
+    ]
+    return Explained(found.message, tr("Finding"), ((tr("Finding"), facts),))
+
+
+def _plain(_known: Known, table: str, row: Mapping[str, Any]) -> Explained:
+    what = label("layer", table).capitalize()
+    return Explained(str(next(iter(row.values()))), what, ((what, _facts(table, row)),))
+
+
+_AREA_KINDS: Mapping[str, Callable[[], str]] = {
+    "municipality": lambda: tr("Municipality"),
+    "district": lambda: tr("District"),
+    "business_park": lambda: tr("Business park"),
+    "school": lambda: tr("School"),
+    "hospital": lambda: tr("Hospital"),
+    "public_office": lambda: tr("Public office"),
+    "funding_area": lambda: tr("Funding area"),
+    "moratorium": lambda: tr("Moratorium"),
+    "barrier": lambda: tr("Barrier"),
+    "phase": lambda: tr("Phase"),
+    "town_hall": lambda: tr("Town hall"),
+}
+
+
+def _area_kind(row: Mapping[str, Any]) -> str:
+    kind = _AREA_KINDS.get(row["kind"])
+    return kind() if kind else tr("Area")
+
+
+_MAKERS: Mapping[str, Callable[[Known, str, Mapping[str, Any]], Explained]] = {
+    "addresses": _address,
+    "plan_trenches": _trench,
+    "streets": _named(lambda _: tr("Street"), "name"),
+    "ducts": _named(lambda _: tr("Existing duct"), "owner"),
+    "buildings": _named(lambda _: tr("Building"), "kind"),
+    "sites": _named(lambda _: tr("Construction site"), "title"),
+    "areas": _named(_area_kind, "name"),
+    "places": _named(_area_kind, "name"),
+    "nodes": _named(lambda row: label("node", row["kind"]), "name"),
+    "plan_nodes": _named(lambda row: label("node", row["kind"]), "node_id"),
+    "gaps": _gap,
+}

@@ -1,0 +1,183 @@
+"""The groups of map layers: what they are called and which signs they are drawn with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QIcon, QImage, QPainter, QPen, QPixmap
+
+from fibre_planner.language import mark, tr
+from fibre_planner.model.finding import SEVERITIES
+from fibre_planner.model.ruleset import COVERAGE_CLASSES
+from fibre_planner.ui.map import styles, symbols
+from fibre_planner.ui.map.scene import LEVELS, NODE_KINDS
+from fibre_planner.ui.map.styles import Look
+from fibre_planner.ui.wording import label
+
+SIDE_PX = 18
+
+GROUPS: Mapping[str, str] = {
+    "findings": mark("Findings"),
+    "plan_nodes": mark("Planned PoP and cabinets"),
+    "trenches": mark("Planned trenches"),
+    "addresses": mark("Addresses by coverage"),
+    "gaps": mark("Coverage gaps"),
+    "sites": mark("Construction sites"),
+    "nodes": mark("Existing nodes"),
+    "ducts": mark("Existing ducts"),
+    "places": mark("Schools, hospitals, town halls"),
+    "borders": mark("Districts and borders"),
+    "land": mark("Business parks and campuses"),
+    "streets": mark("Streets"),
+    "buildings": mark("Buildings"),
+    "barriers": mark("Water and railways"),
+}
+"""Group → English title, from the top of the map down."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a legend: the layer and kind it stands for, its text (long, short), its sign."""
+
+    layer: str
+    kind: int
+    text: str
+    short: str
+    sign: QIcon
+
+
+def title(group: str) -> str:
+    """Return what a group of layers is called."""
+    return tr(GROUPS[group])
+
+
+def entries(group: str, look: Look, ratio: float = 2.0) -> list[Entry]:
+    """Return the signs of a group that has several."""
+    edge = look.outline.name()
+
+    def sign(layer: str, kind: int) -> QIcon:
+        image = symbols.swatch(styles.symbols(layer)[kind], ratio, edge)
+        return QIcon(QPixmap.fromImage(image))
+
+    if group == "trenches":
+        names = [label("level", level) for level in LEVELS]
+        return [
+            Entry(
+                "trenches",
+                n,
+                tr("trench: {level}").format(level=names[n]),
+                names[n],
+                _line_sign(n, look, ratio),
+            )
+            for n in reversed(range(len(LEVELS)))
+        ]
+    texts = {
+        "addresses": [
+            (label("coverage_class", name), label("coverage_class_short", name))
+            for name in COVERAGE_CLASSES
+        ],
+        "findings": [(label("severity", name),) * 2 for name in SEVERITIES],
+        "nodes": [(label("node", name),) * 2 for name in NODE_KINDS],
+        "plan_nodes": [(label("node", name),) * 2 for name in NODE_KINDS[:2]],
+    }.get(group, [])
+    return [Entry(group, n, text, short, sign(group, n)) for n, (text, short) in enumerate(texts)]
+
+
+def group_sign(group: str, look: Look, ratio: float = 2.0) -> QIcon:
+    """Return the sign of a group that has one only."""
+    draw = _SIGNS.get(group)
+    if draw is None:
+        return QIcon()
+    return _drawn(lambda painter: draw(painter, look), ratio)
+
+
+def _drawn(draw: Callable[[QPainter], None], ratio: float) -> QIcon:
+    side = round(SIDE_PX * ratio)
+    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(ratio, ratio)
+    draw(painter)
+    painter.end()
+    image.setDevicePixelRatio(ratio)
+    return QIcon(QPixmap.fromImage(image))
+
+
+def _line_sign(kind: int, look: Look, ratio: float) -> QIcon:
+    style = styles.trench_styles()[kind]
+    colour = QColor(style.colour).lighter(150) if look.dark else QColor(style.colour)
+
+    def draw(painter: QPainter) -> None:
+        painter.setPen(QPen(colour, style.width_px))
+        painter.drawLine(QPointF(1, 9), QPointF(17, 9))
+
+    return _drawn(draw, ratio)
+
+
+_BOX = QRectF(2, 4, 14, 10)
+
+
+def _fill(painter: QPainter, fill: QBrush, edge: QPen) -> None:
+    painter.setBrush(fill)
+    painter.setPen(edge)
+    painter.drawRect(_BOX)
+
+
+def _gap_sign(painter: QPainter, _look: Look) -> None:
+    colour = styles.area_colour("gap")
+    soft = QColor(colour)
+    soft.setAlpha(60)
+    _fill(painter, QBrush(soft), QPen(colour, 1.3, Qt.PenStyle.DashLine))
+
+
+def _site_sign(painter: QPainter, _look: Look) -> None:
+    _fill(painter, QBrush(styles.area_colour("site")), QPen(Qt.PenStyle.NoPen))
+    edge = QColor(styles.table()["area"]["site"]["outline"])
+    _fill(painter, QBrush(edge.lighter(150), Qt.BrushStyle.BDiagPattern), QPen(edge, 1.2))
+
+
+def _duct_sign(painter: QPainter, look: Look) -> None:
+    colour = QColor(styles.line_style("line", "duct").colour)
+    pen = QPen(colour.lighter(170) if look.dark else colour, 2.0)
+    pen.setDashPattern([3, 1.5])
+    painter.setPen(pen)
+    painter.drawLine(QPointF(1, 9), QPointF(17, 9))
+
+
+def _street_sign(painter: QPainter, look: Look) -> None:
+    for pen in (QPen(look.casing, 7.0), QPen(look.street, 5.0)):
+        painter.setPen(pen)
+        painter.drawLine(QPointF(1, 9), QPointF(17, 9))
+
+
+def _border_sign(painter: QPainter, look: Look) -> None:
+    pen = QPen(look.border, 1.4)
+    pen.setDashPattern([4, 2, 1, 2])
+    _fill(painter, QBrush(Qt.BrushStyle.NoBrush), pen)
+
+
+def _place_sign(painter: QPainter, look: Look) -> None:
+    painter.translate(9, 9)
+    symbols.draw_symbol(painter, styles.symbols("places")[0], 13, look.outline)
+
+
+_SIGNS: Mapping[str, Callable[[QPainter, Look], None]] = {
+    "gaps": _gap_sign,
+    "sites": _site_sign,
+    "ducts": _duct_sign,
+    "streets": _street_sign,
+    "borders": _border_sign,
+    "places": _place_sign,
+    "land": lambda painter, look: _fill(
+        painter, QBrush(look.land[0]), QPen(look.land[0].darker(125), 1.0)
+    ),
+    "buildings": lambda painter, look: _fill(
+        painter, QBrush(look.building), QPen(look.building_edge, 1.0)
+    ),
+    "barriers": lambda painter, look: _fill(
+        painter, QBrush(look.water), QPen(look.water_edge, 1.0)
+    ),
+}

@@ -1,0 +1,397 @@
+"""The main window: map in the middle, panels around it, one document, one job at a time."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fibre_planner.language import tr
+from fibre_planner.ui import actions as action_table
+from fibre_planner.ui import settings, theme
+from fibre_planner.ui.commands import Commands
+from fibre_planner.ui.dialogs.import_file import ImportDialog
+from fibre_planner.ui.dialogs.new_project import NewProjectDialog
+from fibre_planner.ui.dialogs.preferences import KeysDialog, PreferencesDialog, about_box
+from fibre_planner.ui.map.frame import MapFrame
+from fibre_planner.ui.map_link import MapLink
+from fibre_planner.ui.messages import FaultDialog, MessageBar
+from fibre_planner.ui.panels.coverage_panel import CoveragePanel
+from fibre_planner.ui.panels.docks import make_docks
+from fibre_planner.ui.panels.findings_panel import FindingsPanel
+from fibre_planner.ui.panels.inspector import Inspector
+from fibre_planner.ui.panels.layers_panel import LayersPanel
+from fibre_planner.ui.panels.plan_panel import PlanPanel
+from fibre_planner.ui.panels.start_page import StartPage
+from fibre_planner.ui.panels.task_strip import TaskStrip
+from fibre_planner.ui.plan_flow import PlanFlow
+
+if TYPE_CHECKING:
+    from fibre_planner.model.errors import PlannerError
+    from fibre_planner.ui.session import Session
+
+
+class MainWindow(QMainWindow):
+    """Shows one session: its document on the map and in panels.
+
+    Signals: restyle_wanted() when language or colours have changed and a new window is due.
+    """
+
+    restyle_wanted = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.document = session.document
+        self.jobs = session.jobs
+        self._closing = False
+        self._hidden_docks: frozenset[str] = frozenset()
+        self.messages = MessageBar()
+        self.start_page = StartPage()
+        self.map_frame = MapFrame()
+        self.canvas = self.map_frame.canvas
+        self.layers_panel = LayersPanel()
+        self.plan_panel = PlanPanel(self.document)
+        self.coverage_panel = CoveragePanel(self.document)
+        self.findings_panel = FindingsPanel(self.document)
+        self.inspector = Inspector()
+        self.task_strip = TaskStrip(self.jobs)
+        self.commands = Commands(self.document, self.jobs, self.messages, self)
+        self._make_pages()
+        self.docks = make_docks(
+            self,
+            {
+                "layers": (tr("Layers"), self.layers_panel),
+                "plan": (tr("Plan"), self.plan_panel),
+                "coverage": (tr("Coverage"), self.coverage_panel),
+                "findings": (tr("Findings"), self.findings_panel),
+                "inspector": (tr("Details"), self.inspector),
+            },
+        )
+        self.plan_flow = PlanFlow(self)
+        self._make_actions()
+        self.setStatusBar(self.task_strip)
+        self.map_link = MapLink(self)
+        self._connect()
+        self._restore_state()
+        self._show_document()
+
+    # --- building
+
+    def _make_pages(self) -> None:
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.start_page)
+        self.pages.addWidget(self.map_frame)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.messages)
+        column.addWidget(self.pages, 1)
+        self.setCentralWidget(middle)
+
+    def _make_actions(self) -> None:
+        stack = self.document.undo_stack
+        handlers = {
+            "new": self.new_project,
+            "open": self.open_project,
+            "save": self.commands.save,
+            "save_as": self.commands.save_as,
+            "sample": lambda: self.unless_unsaved(self.commands.open_sample),
+            "close": lambda: self.unless_unsaved(lambda: self.document.show(None)),
+            "quit": self.close,
+            "undo": stack.undo,
+            "redo": stack.redo,
+            "preferences": self._preferences,
+            "import": self.import_file,
+            "import_osm": self.commands.import_osm,
+            "check": self._show_findings,
+            "coverage": self.commands.coverage,
+            "plan": self.plan_flow.ask,
+            "reports": self.commands.reports,
+            "zoom_in": lambda: self.canvas.zoom_by(-2),
+            "zoom_out": lambda: self.canvas.zoom_by(2),
+            "fit": self.canvas.fit,
+            "german": lambda: self._change_language("de"),
+            "english": lambda: self._change_language("en"),
+            "keys": lambda: KeysDialog(self).exec(),
+            "about": lambda: about_box(self).exec(),
+        }
+        self.actions_by_name = action_table.make_actions(self, handlers)
+        self._recent_menu = QMenu(tr("&Recent projects"), self)
+        self._recent_menu.aboutToShow.connect(self._fill_recent)
+        language = QMenu(tr("&Language"), self)
+        for name, code in (("english", "en"), ("german", "de")):
+            action = self.actions_by_name[name]
+            action.setCheckable(True)
+            action.setChecked(settings.language() == code)
+            language.addAction(action)
+        panels = QMenu(tr("&Panels"), self)
+        for dock in self.docks.values():
+            panels.addAction(dock.toggleViewAction())
+        submenus = {"recent": self._recent_menu, "language": language, "panels": panels}
+        action_table.fill_menus(self, self.actions_by_name, submenus)
+        self.addToolBar(action_table.make_toolbar(self, self.actions_by_name))
+
+    def _connect(self) -> None:
+        document, page = self.document, self.start_page
+        document.project_changed.connect(self._show_document)
+        document.state_changed.connect(self._show_title)
+        document.undo_stack.indexChanged.connect(self._show_undo)
+        self.jobs.started.connect(self._enable)
+        self.jobs.finished.connect(self._enable)
+        self.jobs.failed.connect(self._tell_failure)
+        self.jobs.cancelled.connect(self._tell_cancel)
+        self.jobs.broke.connect(self.tell_fault)
+        self.session.checker.broke.connect(self.tell_fault)
+        self.canvas.failed.connect(self.tell_fault)
+        page.sample_wanted.connect(self.commands.open_sample)
+        page.new_wanted.connect(self.new_project)
+        page.open_wanted.connect(self.open_project)
+        page.file_wanted.connect(self.open_path)
+        page.recovery_wanted.connect(self._restore)
+        page.recovery_refused.connect(self._discard)
+        self.plan_panel.plan_wanted.connect(self.plan_flow.ask)
+        self.coverage_panel.coverage_wanted.connect(self.commands.coverage)
+
+    # --- showing the state
+
+    def _show_document(self) -> None:
+        there = self.document.project is not None
+        if not there and self.pages.currentIndex() == 1:
+            self._hidden_docks = self._closed_docks()
+        if there != (self.pages.currentIndex() == 1) or not there:
+            for dock in self.docks.values():
+                dock.setVisible(there and dock.objectName() not in self._hidden_docks)
+        self.pages.setCurrentIndex(1 if there else 0)
+        if not there:
+            self.start_page.show_recent()
+        self._enable()
+        self._show_title()
+        self._show_undo()
+
+    def _show_title(self) -> None:
+        project, path = self.document.project, self.document.path
+        if project is None:
+            self.setWindowTitle("Fibre Planner")
+        else:
+            name = f"{project.name} ({path.name})" if path else project.name
+            self.setWindowTitle(f"{name}[*] – Fibre Planner")
+        self.setWindowModified(self.document.is_dirty)
+        self._enable()
+
+    def _enable(self, *_: object) -> None:
+        project = self.document.project
+        there = {
+            "project": project is not None,
+            "addresses": project is not None and not project.addresses.empty,
+            "plan": self.document.plan is not None,
+            "idle": not self.jobs.is_busy,
+        }
+        action_table.enable(
+            self.actions_by_name, frozenset(name for name, yes in there.items() if yes)
+        )
+        self._show_undo()
+
+    def _show_undo(self) -> None:
+        stack = self.document.undo_stack
+        for name, possible, text, verb in (
+            ("undo", stack.canUndo(), stack.undoText(), tr("Undo {step}")),
+            ("redo", stack.canRedo(), stack.redoText(), tr("Redo {step}")),
+        ):
+            action = self.actions_by_name[name]
+            action.setEnabled(possible)
+            action.setText(
+                verb.format(step=text).replace("&", "&&") if text else verb.format(step="").strip()
+            )
+            action.setToolTip(action.text())
+
+    def tell_fault(self, details: str) -> None:
+        """Say that the program made a mistake, after keeping unsaved work."""
+        kept = (
+            tr("Unsaved work was kept in a recovery file.")
+            if self.session.autosave.keep_now()
+            else ""
+        )
+        FaultDialog(details, kept, self).open()
+
+    def _tell_failure(self, error: PlannerError, _title: str) -> None:
+        self.messages.show_message("error", error.message, error.remedy)
+
+    def _tell_cancel(self, title: str) -> None:
+        self.messages.show_message(
+            "note", tr("“{job}” was cancelled; the project is as it was.").format(job=title)
+        )
+
+    # --- commands with a question of their own
+
+    def new_project(self) -> None:
+        """Ask for files and make a project of them."""
+        self.unless_unsaved(self._ask_new)
+
+    def _ask_new(self) -> None:
+        dialog = NewProjectDialog(self)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.commands.make_new(dialog.name(), dialog.municipality(), dialog.choices())
+
+    def open_project(self) -> None:
+        """Ask for a project file and open it."""
+        name, _ = QFileDialog.getOpenFileName(
+            self, tr("Open project"), settings.last_folder(), tr("Project") + " (*.gpkg)"
+        )
+        if name:
+            settings.set_last_folder(Path(name).parent)
+            self.open_path(Path(name))
+
+    def open_path(self, path: Path) -> None:
+        """Open a project file, after asking about unsaved work."""
+        self.unless_unsaved(lambda: self.commands.open_file(path))
+
+    def import_file(self) -> None:
+        """Ask for a file and how to read it, and import it."""
+        dialog = ImportDialog(self)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.commands.import_files([dialog.choice()])
+
+    def _show_findings(self) -> None:
+        self.docks["findings"].show()
+        self.docks["findings"].raise_()
+
+    def _preferences(self) -> None:
+        dialog = PreferencesDialog(self)
+        before = (settings.language(), settings.theme())
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        dialog.keep()
+        self.session.autosave.apply_settings()
+        if (settings.language(), settings.theme()) != before:
+            self._restyle()
+
+    def _change_language(self, code: str) -> None:
+        if code != settings.language():
+            settings.set_language(code)
+            self._restyle()
+
+    def _restyle(self) -> None:
+        if self.jobs.is_busy:
+            self.messages.show_message("note", tr("The change shows at the next start."))
+        else:
+            self._keep_state()
+            self.restyle_wanted.emit()
+
+    def _fill_recent(self) -> None:
+        self._recent_menu.clear()
+        for path in settings.recent_projects():
+            action = self._recent_menu.addAction(path.name)
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda _=False, path=path: self.open_path(path))
+        self._recent_menu.setDisabled(self._recent_menu.isEmpty())
+
+    def _restore(self, recovery: Any) -> None:
+        def done() -> None:
+            self.session.autosave.adopt(recovery)
+            self.start_page.show_recoveries([])
+
+        self.commands.open_recovery(recovery, done)
+
+    def _discard(self, recovery: Any) -> None:
+        importlib.import_module("fibre_planner.workflow").discard_recovery(recovery)
+        self.start_page.show_recoveries(self.session.recoveries())
+
+    # --- closing
+
+    def unless_unsaved(self, act: Any) -> None:
+        """Do something that gives the document up, after asking about unsaved changes."""
+        if not self.document.is_dirty:
+            act()
+            return
+        answer = self.ask_unsaved()
+        if answer == QMessageBox.StandardButton.Save:
+            self.commands.save(act)
+        elif answer == QMessageBox.StandardButton.Discard:
+            self.session.autosave.drop()
+            act()
+
+    def ask_unsaved(self) -> QMessageBox.StandardButton:
+        """Ask what to do with unsaved changes."""
+        project = self.document.project
+        buttons = QMessageBox.StandardButton
+        return QMessageBox.question(
+            self,
+            tr("Unsaved changes"),
+            tr("Save the changes to “{name}”?").format(name=project.name if project else ""),
+            buttons.Save | buttons.Discard | buttons.Cancel,
+            buttons.Save,
+        )
+
+    def ask_cancel_job(self) -> bool:
+        """Ask whether the running job is to be cancelled so that the window may close."""
+        job = self.jobs.current
+        answer = QMessageBox.question(
+            self,
+            tr("Work is running"),
+            tr("“{job}” is still running. Cancel it and close?").format(
+                job=job.title if job else ""
+            ),
+        )
+        return answer == QMessageBox.StandardButton.Yes
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.jobs.is_busy:
+            event.ignore()
+            if not self._closing and self.ask_cancel_job() and self.jobs.current is not None:
+                self._closing = True
+                self.jobs.current.finished.connect(lambda: QTimer.singleShot(0, self.close))
+                self.jobs.cancel()
+            return
+        self._closing = False
+        if self.document.is_dirty:
+            event.ignore()
+            self.unless_unsaved(self._close_for_good)
+            return
+        self._shut_down()
+        event.accept()
+
+    def _close_for_good(self) -> None:
+        """Close without asking again: the changes are saved or given up."""
+        self.document.show(None)
+        self.close()
+
+    def _shut_down(self) -> None:
+        self._keep_state()
+        self.canvas.close_down()
+
+    def _keep_state(self) -> None:
+        """Remember size and panels, which are all hidden while nothing is open."""
+        if self.document.project is not None:
+            settings.set_window_state(self.saveGeometry(), self.saveState())
+
+    def _restore_state(self) -> None:
+        known = settings.window_state()
+        if known is None:
+            self.resize(1500, 940)
+            return
+        self.restoreGeometry(known[0])
+        self.restoreState(known[1])
+        self._hidden_docks = self._closed_docks()
+
+    def _closed_docks(self) -> frozenset[str]:
+        """Return the panels the user has closed."""
+        return frozenset(name for name, dock in self.docks.items() if dock.isHidden())
+
+    def apply_theme(self) -> None:
+        """Take over the colours that are set."""
+        self.canvas.set_look(theme.map_look(settings.theme()))

@@ -1,0 +1,325 @@
+"""The widget that shows the map: ready pictures below, crisp marks on top, never waiting."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from fibre_planner.language import tr
+from fibre_planner.ui.map import furniture
+from fibre_planner.ui.map.highlight import draw_highlight, draw_target
+from fibre_planner.ui.map.lettering import LabelPicture
+from fibre_planner.ui.map.navigation import Navigation
+from fibre_planner.ui.map.painters import Frame
+from fibre_planner.ui.map.picking import Hit, pick
+from fibre_planner.ui.map.renderer import Order, Renderer
+from fibre_planner.ui.map.scene import Scene, SceneInput
+from fibre_planner.ui.map.styles import LIGHT, Look
+from fibre_planner.ui.map.tile_cache import TileCache
+from fibre_planner.ui.map.viewport import Box, TileKey, Viewport, tile_place, tiles_for
+
+PICK_PX = 9.0
+NEAR_LEVEL = -4
+
+_CACHE_BYTES = 160_000_000
+_LABEL_MARGIN_PX = 160
+_ALL_GROUPS = frozenset(
+    {
+        "barriers", "land", "buildings", "streets", "gaps", "borders", "sites", "ducts",
+        "trenches", "addresses", "places", "nodes", "plan_nodes", "findings",
+    }
+)  # fmt: skip
+
+
+class MapCanvas(QWidget):
+    """A map with pan, zoom and identify by mouse and keyboard.
+
+    Its navigation turns mouse and keys into views and hands clicks to the tool in use.
+
+    Signals: clicked(tuple of Hit, x, y) for a click or Enter; hovered(Hit or None, x, y);
+    view_changed(); scene_changed(); render_finished() when all that is seen is painted;
+    failed(text of a traceback).
+    """
+
+    clicked = Signal(object, float, float)
+    hovered = Signal(object, float, float)
+    view_changed = Signal()
+    scene_changed = Signal()
+    render_finished = Signal()
+    failed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = Viewport()
+        self.scene = Scene()
+        self.groups = _ALL_GROUPS
+        self.look: Look = LIGHT
+        self.note = ""
+        self.selection: tuple[Hit, ...] = ()
+        self.target: tuple[float, float] | None = None
+        self.hover: Hit | None = None
+        self.crosshair = False
+        self._fit_wanted = True
+        self._revision = 0
+        self._idle_told = False
+        self._cache = TileCache(_CACHE_BYTES)
+        self._labels: LabelPicture | None = None
+        self._old_picture: tuple[QPixmap, Viewport] | None = None
+        self._renderer = Renderer()
+        self._renderer.tile_ready.connect(self._take_tile)
+        self._renderer.labels_ready.connect(self._take_labels)
+        self._renderer.scene_ready.connect(self._take_scene)
+        self._renderer.failed.connect(self._take_failure)
+        self._order_timer = QTimer(self, singleShot=True, interval=0)
+        self._order_timer.timeout.connect(self._place_order)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(240, 180)
+        self.setAccessibleName(tr("Map"))
+        self.setAccessibleDescription(
+            tr("Arrow keys move the map, plus and minus zoom, Enter explains the middle.")
+        )
+        self.navigation = Navigation(self)
+        self._renderer.start()
+
+    # --- what the map shows
+
+    def show_scene_of(self, given: Callable[[], SceneInput], *, fit: bool = False) -> None:
+        """Show what a function gives, which is called in the background."""
+        self._fit_wanted = self._fit_wanted or fit
+        self._idle_told = False
+        self._renderer.request_scene(given)
+
+    def set_groups(self, groups: frozenset[str]) -> None:
+        """Choose which groups of layers are seen."""
+        if groups != self.groups:
+            self.groups = groups
+            self._restyle()
+
+    def set_look(self, look: Look) -> None:
+        """Choose light or dark."""
+        if look != self.look:
+            self.look = look
+            self._restyle()
+
+    def set_note(self, note: str) -> None:
+        """Set the source notes at the lower edge."""
+        self.note = note
+        self.update()
+
+    def hits_at(self, px: float, py: float) -> tuple[Hit, ...]:
+        """Return the features under a logical pixel, the topmost first."""
+        x, y = self.view.to_world(px, py)
+        return pick(self.scene.shown(self.groups), x, y, PICK_PX * self.view.resolution)
+
+    def set_hover(self, hit: Hit | None, x: float, y: float) -> None:
+        """Mark the feature under the cursor, None where there is none."""
+        if hit != self.hover:
+            self.hover = hit
+            self.update()
+        self.hovered.emit(hit, x, y)
+
+    def select(self, hits: tuple[Hit, ...]) -> None:
+        """Mark features as chosen."""
+        self.selection = hits
+        self.update()
+
+    def is_idle(self) -> bool:
+        """Return whether all that is seen is painted in its present state."""
+        fresh = all(
+            self._cache.is_fresh(key, self._revision)
+            for key in tiles_for(self.view, self.devicePixelRatioF())
+        )
+        return fresh and self._labels_fit()
+
+    # --- where the map looks
+
+    def set_view(self, view: Viewport) -> None:
+        """Look somewhere else; the old picture stands in until the new one is painted."""
+        if view == self.view:
+            return
+        if view.level != self.view.level:
+            self._keep_picture()
+        zoomed = view.level != self.view.level
+        self.view = view
+        self._idle_told = False
+        self._order_timer.start(50 if zoomed else 0)
+        self.view_changed.emit()
+        self.update()
+
+    def zoom_by(self, steps: int) -> None:
+        """Zoom around the middle; negative steps go nearer."""
+        self.set_view(self.view.zoomed(steps))
+
+    def fit(self) -> None:
+        """Show everything."""
+        if self.scene.box is not None:
+            self.set_view(self.view.fitted(self.scene.box))
+
+    def show_box(self, box: Box) -> None:
+        """Show a box, not nearer than single houses."""
+        fitted = self.view.fitted(box, margin_px=90)
+        self.set_view(fitted.centred(fitted.x, fitted.y, max(fitted.level, NEAR_LEVEL)))
+
+    def show_place(self, x: float, y: float) -> None:
+        """Bring a place into the middle, near enough to see single houses."""
+        self.set_view(self.view.centred(x, y, min(self.view.level, NEAR_LEVEL + 2)))
+
+    # --- painting
+
+    def close_down(self) -> None:
+        """End the painting thread; the widget shows its last picture from now on."""
+        self._renderer.stop()
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, 700)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.view = self.view.resized(event.size().width(), event.size().height())
+        self._idle_told = False
+        if self._fit_wanted and self.scene.box is not None:
+            self._fit_wanted = False
+            self.view = self.view.fitted(self.scene.box)
+        self._order_timer.start(0)
+        self.view_changed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QPainter(self)
+        self._draw_map(painter)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        hits = [(hit, True) for hit in self.selection]
+        if self.hover is not None and self.hover not in self.selection:
+            hits.append((self.hover, False))
+        for hit, chosen in hits:
+            draw_highlight(painter, self.scene, self.view, hit, self.look, chosen=chosen)
+        if self.target is not None:
+            x, y = self.view.to_screen(*self.target)
+            draw_target(painter, x, y, self.look.selection, self.look.outline)
+        if self.crosshair and self.hasFocus():
+            x, y = self.view.width / 2, self.view.height / 2
+            draw_target(painter, x, y, self.look.selection, self.look.outline)
+        furniture.draw_scale_bar(painter, self.view, self.look, self.view.width - 14)
+        furniture.draw_note(painter, self.view, self.note, self.look)
+        furniture.draw_north_arrow(painter, self.view.width - 30, 168, self.look)
+        painter.end()
+
+    def _draw_map(self, painter: QPainter) -> None:
+        ratio = self.devicePixelRatioF()
+        keys = tiles_for(self.view, ratio)
+        tiles = [(key, self._cache.get(key)) for key in keys]
+        if any(image is None for _, image in tiles):
+            painter.fillRect(self.rect(), self.look.ground)
+            self._draw_old_picture(painter)
+        for key, image in tiles:
+            if image is not None:
+                x, y = tile_place(key, self.view, ratio)
+                side = image.width() / ratio
+                painter.drawImage(QRectF(x, y, side, side), image)
+        labels = self._labels
+        if labels is not None and labels.frame.resolution == self.view.resolution:
+            x, y = self.view.to_screen(labels.frame.box[0], labels.frame.box[3])
+            picture = labels.image
+            side_x, side_y = picture.width() / ratio, picture.height() / ratio
+            corner = QPointF(round(x * ratio) / ratio, round(y * ratio) / ratio)
+            painter.drawImage(QRectF(corner.x(), corner.y(), side_x, side_y), picture)
+
+    def _draw_old_picture(self, painter: QPainter) -> None:
+        """Draw what was seen before, scaled and shifted, where new tiles are still missing."""
+        if self._old_picture is None:
+            return
+        picture, view = self._old_picture
+        west, south, east, north = view.box()
+        left, top = self.view.to_screen(west, north)
+        right, bottom = self.view.to_screen(east, south)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(
+            QRectF(left, top, right - left, bottom - top), picture, QRectF(picture.rect())
+        )
+
+    def _keep_picture(self) -> None:
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
+        picture.setDevicePixelRatio(ratio)
+        painter = QPainter(picture)
+        self._draw_map(painter)
+        painter.end()
+        self._old_picture = (picture, self.view)
+
+    # --- ordering and taking pictures
+
+    def _restyle(self) -> None:
+        self._revision += 1
+        self._idle_told = False
+        self._order_timer.start(0)
+        self.update()
+
+    def _place_order(self) -> None:
+        ratio = self.devicePixelRatioF()
+        seen = tiles_for(self.view, ratio)
+        around = [key for key in tiles_for(self.view, ratio, ring=1) if key not in set(seen)]
+        labels = None
+        if not self._labels_fit():
+            labels = Frame(self.view.box(_LABEL_MARGIN_PX), self.view.resolution, ratio)
+        self._renderer.request(
+            Order(
+                scene=self.scene,
+                groups=self.groups,
+                look=self.look,
+                ratio=ratio,
+                revision=self._revision,
+                tiles=self._stale(seen),
+                labels=labels,
+                reserve=self._stale(around),
+            )
+        )
+        self._tell_if_idle()
+
+    def _stale(self, keys: list[TileKey]) -> tuple[TileKey, ...]:
+        return tuple(key for key in keys if not self._cache.is_fresh(key, self._revision))
+
+    def _labels_fit(self) -> bool:
+        """Return whether the texts at hand are of this state and cover what is seen."""
+        labels = self._labels
+        if labels is None or labels.revision != self._revision:
+            return False
+        if labels.frame.resolution != self.view.resolution:
+            return False
+        west, south, east, north = self.view.box()
+        left, bottom, right, top = labels.frame.box
+        return left <= west and bottom <= south and right >= east and top >= north
+
+    def _take_tile(self, key: TileKey, image: QImage, revision: int) -> None:
+        self._cache.put(key, image, revision)
+        if key.level == self.view.level:
+            x, y = tile_place(key, self.view, self.devicePixelRatioF())
+            side = image.width() / self.devicePixelRatioF()
+            self.update(QRectF(x, y, side, side).toAlignedRect())
+        self._tell_if_idle()
+
+    def _take_labels(self, picture: LabelPicture) -> None:
+        self._labels = picture
+        self.update()
+        self._tell_if_idle()
+
+    def _take_scene(self, scene: Scene) -> None:
+        self.scene = scene
+        if self._fit_wanted and scene.box is not None and self.width() > 1:
+            self._fit_wanted = False
+            self.set_view(self.view.fitted(scene.box))
+        self._restyle()
+        self.scene_changed.emit()
+
+    def _take_failure(self, text: str) -> None:
+        logging.getLogger(__name__).error("painting the map failed\n%s", text)
+        self.failed.emit(text)
+
+    def _tell_if_idle(self) -> None:
+        if not self._idle_told and self.is_idle():
+            self._idle_told = True
+            self._old_picture = None
+            self.render_finished.emit()

@@ -1,0 +1,100 @@
+"""The map with what lies on it: zoom buttons, legend, hint while a place is asked for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from fibre_planner.language import tr
+from fibre_planner.ui import icons, legend_entries
+from fibre_planner.ui.layouts import clear_layout
+from fibre_planner.ui.map.canvas import MapCanvas
+from fibre_planner.ui.map.scene import Scene
+from fibre_planner.ui.map.styles import Look
+
+_EDGE_PX = 14
+_LEGEND_GROUPS = ("addresses", "trenches", "plan_nodes")
+
+
+class MapFrame(QWidget):
+    """A canvas with its buttons and legend laid over it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.canvas = MapCanvas()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.canvas)
+        self.legend = QFrame(self.canvas)
+        self.legend.setProperty("role", "legend")
+        self.legend.setAccessibleName(tr("Legend"))
+        self._grid = QGridLayout(self.legend)
+        self._grid.setContentsMargins(10, 8, 12, 8)
+        self._grid.setHorizontalSpacing(7)
+        self._grid.setVerticalSpacing(3)
+        self.legend.hide()
+        self.hint = QLabel(self.canvas)
+        self.hint.setProperty("role", "plain")
+        self.hint.setStyleSheet(
+            "background: palette(highlight); color: palette(highlighted-text);"
+            "padding: 8px 14px; border-radius: 8px;"
+        )
+        self.hint.hide()
+        self._buttons = [
+            self._button("plus", tr("Zoom in"), lambda: self.canvas.zoom_by(-2)),
+            self._button("minus", tr("Zoom out"), lambda: self.canvas.zoom_by(2)),
+            self._button("zoom-scan", tr("Show everything"), self.canvas.fit),
+        ]
+        self.canvas.installEventFilter(self)
+
+    def show_hint(self, text: str) -> None:
+        """Say over the map what to do next; nothing where the text is empty."""
+        self.hint.setText(text)
+        self.hint.adjustSize()
+        self.hint.setVisible(bool(text))
+        self._place()
+
+    def show_legend(self, scene: Scene, groups: frozenset[str], look: Look) -> None:
+        """List the signs of the data layers that are seen and hold something."""
+        clear_layout(self._grid)
+        counts = scene.kind_counts()
+        row = 0
+        for group in _LEGEND_GROUPS:
+            for entry in legend_entries.entries(group, look) if group in groups else ():
+                if counts.get((entry.layer, entry.kind)):
+                    sign = QLabel()
+                    sign.setPixmap(entry.sign.pixmap(QSize(18, 18), self.devicePixelRatioF()))
+                    for place, cell in enumerate((sign, QLabel(entry.text))):
+                        self._grid.addWidget(cell, row, place)
+                        cell.show()  # else its size counts only from the next event on
+                    row += 1
+        self.legend.setVisible(row > 0)
+        self._grid.activate()
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.canvas and event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def _button(self, icon: str, text: str, act: object) -> QToolButton:
+        button = QToolButton(self.canvas)
+        button.setProperty("role", "map")
+        button.setIcon(icons.icon(icon))
+        button.setIconSize(QSize(20, 20))
+        button.setFixedSize(34, 34)
+        button.setToolTip(text)
+        button.setAccessibleName(text)
+        button.setCursor(Qt.CursorShape.ArrowCursor)
+        button.clicked.connect(act)
+        return button
+
+    def _place(self) -> None:
+        width, height = self.canvas.width(), self.canvas.height()
+        for number, button in enumerate(self._buttons):
+            button.move(width - 34 - _EDGE_PX, _EDGE_PX + number * 40)
+        hint = self.legend.sizeHint()
+        self.legend.setGeometry(
+            _EDGE_PX, height - hint.height() - _EDGE_PX, hint.width(), hint.height()
+        )
+        self.hint.move((width - self.hint.width()) // 2, _EDGE_PX)

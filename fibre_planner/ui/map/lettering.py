@@ -1,0 +1,174 @@
+"""Painting the texts of the map into one picture: names of streets and districts, numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+
+from fibre_planner.ui.map import styles
+from fibre_planner.ui.map.labels import LabelSource, Occupancy, along, text_run
+from fibre_planner.ui.map.painters import Frame
+from fibre_planner.ui.map.styles import Look
+
+REPEAT_PX = 520.0
+"""Distance after which the name of a long street is written again."""
+
+_MOST_NAMES = 260
+_MOST_NUMBERS = 1500
+
+
+@dataclass(frozen=True, eq=False)
+class LabelPicture:
+    """The texts of a part of the world as a picture with a transparent ground."""
+
+    image: QImage
+    frame: Frame
+    revision: int
+
+
+def paint_labels(
+    source: LabelSource, groups: frozenset[str], frame: Frame, look: Look, revision: int
+) -> LabelPicture:
+    """Return the texts that fit into a frame, the important ones first."""
+    width = (frame.box[2] - frame.box[0]) / frame.resolution
+    height = (frame.box[3] - frame.box[1]) / frame.resolution
+    image = QImage(
+        max(round(width * frame.ratio), 1),
+        max(round(height * frame.ratio), 1),
+        QImage.Format.Format_ARGB32_Premultiplied,
+    )
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(frame.ratio, frame.ratio)
+    pen = Pen(painter, frame, look)
+    try:
+        if "borders" in groups and 0.9 < frame.resolution < styles.DISTRICT_NAMES_BELOW:
+            _write_districts(pen, source)
+        if "streets" in groups and frame.resolution < styles.STREET_NAMES_BELOW:
+            _write_streets(pen, source)
+        if "addresses" in groups and frame.resolution < styles.NUMBERS_BELOW:
+            _write_numbers(pen, source)
+    finally:
+        painter.end()
+    return LabelPicture(image, frame, revision)
+
+
+class Pen:
+    """Writes texts with a halo where there is room, and keeps the shapes of letters."""
+
+    def __init__(self, painter: QPainter, frame: Frame, look: Look) -> None:
+        self.painter = painter
+        self.frame = frame
+        self.look = look
+        width = (frame.box[2] - frame.box[0]) / frame.resolution
+        height = (frame.box[3] - frame.box[1]) / frame.resolution
+        self.room = Occupancy(width, height)
+        self.size_px = np.array([width, height])
+        self._letters: dict[tuple[str, int], QPainterPath] = {}
+
+    def write(self, text: str, font: QFont, middle: tuple[float, float], colour: QColor) -> bool:
+        """Write a text around a place if there is room for it."""
+        metrics = QFontMetricsF(font)
+        width, height = metrics.horizontalAdvance(text), metrics.ascent()
+        x, y = middle
+        box = (x - width / 2 - 3, y - height / 2 - 2, x + width / 2 + 3, y + height / 2 + 3)
+        if not self.room.take([box]):
+            return False
+        path = QPainterPath()
+        path.addText(QPointF(x - width / 2, y + metrics.capHeight() / 2), font, text)
+        self._ink(path, colour)
+        return True
+
+    def write_along(self, text: str, font: QFont, line: np.ndarray, middle: float) -> bool:
+        """Write a text along a line of pixels around a length on it if there is room for it."""
+        metrics = QFontMetricsF(font)
+        advances = np.array([metrics.horizontalAdvance(letter) for letter in text])
+        run = text_run(line, advances, middle)
+        if run is None:
+            return False
+        places, angles = run
+        reach = metrics.ascent() / 2 + 1
+        boxes = [(x - reach, y - reach, x + reach, y + reach) for x, y in places.tolist()]
+        if not self.room.take(boxes):
+            return False
+        drop = metrics.capHeight() / 2
+        for letter, (x, y), angle in zip(text, places.tolist(), angles.tolist(), strict=True):
+            self.painter.save()
+            self.painter.translate(x, y)
+            self.painter.rotate(np.degrees(angle))
+            self.painter.translate(-metrics.horizontalAdvance(letter) / 2, drop)
+            self.painter.strokePath(self._letter(letter, font), QPen(self.look.halo, 3.0))
+            self.painter.restore()
+        for letter, (x, y), angle in zip(text, places.tolist(), angles.tolist(), strict=True):
+            self.painter.save()
+            self.painter.translate(x, y)
+            self.painter.rotate(np.degrees(angle))
+            self.painter.translate(-metrics.horizontalAdvance(letter) / 2, drop)
+            self.painter.fillPath(self._letter(letter, font), self.look.text)
+            self.painter.restore()
+        return True
+
+    def _letter(self, letter: str, font: QFont) -> QPainterPath:
+        key = (letter, font.pixelSize())
+        if key not in self._letters:
+            path = QPainterPath()
+            path.addText(QPointF(0, 0), font, letter)
+            self._letters[key] = path
+        return self._letters[key]
+
+    def _ink(self, path: QPainterPath, colour: QColor) -> None:
+        halo = QPen(self.look.halo, 3.0)
+        halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        self.painter.strokePath(path, halo)
+        self.painter.fillPath(path, colour)
+
+
+def _font(size_px: int, *, bold: bool = False, spaced: bool = False) -> QFont:
+    font = QFont()
+    font.setPixelSize(size_px)
+    font.setBold(bold)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    if spaced:
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 1.6)
+    return font
+
+
+def _write_districts(pen: Pen, source: LabelSource) -> None:
+    font = _font(13, bold=True, spaced=True)
+    rows = source.districts.within(pen.frame.box)
+    px = pen.frame.px(source.districts.xy[rows])
+    for row, (x, y) in zip(rows.tolist(), px.tolist(), strict=True):  # a few dozen at most
+        pen.write(str(source.districts.ids[row]).upper(), font, (x, y), pen.look.place_text)
+
+
+def _write_streets(pen: Pen, source: LabelSource) -> None:
+    font = _font(12 if pen.frame.resolution < 0.8 else 11)
+    average_px = QFontMetricsF(font).averageCharWidth()
+    lines = source.streets
+    written = 0
+    for part in lines.within(pen.frame.box).tolist():  # stops after a fixed number of names
+        text = str(lines.ids[lines.feature[part]])
+        line = pen.frame.px(lines.part(part))
+        length = float(np.hypot(*np.diff(line, axis=0).T).sum())
+        if length < len(text) * average_px:
+            continue
+        count = max(int(length // REPEAT_PX), 1)
+        middles = (np.arange(count) + 0.5) * length / count
+        places, _ = along(line, middles)
+        seen = ((places > -200) & (places < pen.size_px + 200)).all(axis=1)
+        for middle in middles[seen].tolist():  # one per half screen
+            written += pen.write_along(text, font, line, middle)
+        if written > _MOST_NAMES:
+            return
+
+
+def _write_numbers(pen: Pen, source: LabelSource) -> None:
+    font = _font(10)
+    rows = source.numbers.within(pen.frame.box)[:_MOST_NUMBERS]
+    px = pen.frame.px(source.numbers.xy[rows])
+    for row, (x, y) in zip(rows.tolist(), px.tolist(), strict=True):  # a bounded number
+        pen.write(str(source.numbers.ids[row]), font, (x, y - 12), pen.look.text)

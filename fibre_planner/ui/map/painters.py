@@ -1,0 +1,139 @@
+"""How lines, polygons and points reach a picture, in short calls that let the window breathe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtGui import QBrush, QImage, QPainter, QPainterPath, QPen, QPolygonF
+from shiboken6 import Shiboken, VoidPtr
+
+from fibre_planner.ui.map.geometry import Paths
+from fibre_planner.ui.map.viewport import Box
+
+_memory: Any = VoidPtr  # its stub knows only one of its arguments
+
+LINES_PER_CALL = 500
+"""A painter call holds the interpreter lock; more lines at once make the window stutter."""
+
+_ROUND_ENDS_BELOW = 700
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where a picture lies in the world.
+
+    box: what it shows. resolution: metres per logical pixel. ratio: device per logical pixel.
+    """
+
+    box: Box
+    resolution: float
+    ratio: float
+
+    def px(self, xy: np.ndarray) -> np.ndarray:
+        """Return logical pixels (n, 2) of places (n, 2)."""
+        return (xy - (self.box[0], self.box[3])) * (1, -1) / self.resolution
+
+    def grown(self, margin_px: float) -> Box:
+        """Return the box with a margin, for what reaches in from outside."""
+        margin = margin_px * self.resolution
+        west, south, east, north = self.box
+        return (west - margin, south - margin, east + margin, north + margin)
+
+
+def polygon_of(xy: np.ndarray) -> QPolygonF:
+    """Return vertices (n, 2) as a Qt polygon without a loop in Python."""
+    xy = np.ascontiguousarray(xy, dtype=np.float64)
+    polygon = QPolygonF()
+    polygon.resize(len(xy))
+    if len(xy):
+        address = Shiboken.getCppPointer(polygon.data())[0]
+        memory: Any = _memory(address, xy.nbytes, True)
+        np.frombuffer(memory, dtype=np.float64)[:] = xy.ravel()
+    return polygon
+
+
+def draw_segments(painter: QPainter, px: np.ndarray) -> None:
+    """Draw straight pieces (n, 4) with the pen that is set, a few hundred per call."""
+    px = np.ascontiguousarray(px, dtype=np.float64)
+    for start in range(0, len(px), LINES_PER_CALL):
+        some = px[start : start + LINES_PER_CALL]
+        # The pointer is read within the call, while `some` keeps its memory alive.
+        painter.drawLines(Shiboken.wrapInstance(some.ctypes.data, QLineF), len(some))
+
+
+def draw_paths(painter: QPainter, frame: Frame, paths: Paths, parts: np.ndarray, pen: QPen) -> None:
+    """Draw lines with round joins where they are wide and few, else as bare pieces."""
+    if not len(parts):
+        return
+    count = int(np.diff(paths.starts)[parts].sum())
+    round_ends = pen.widthF() > 2.2 and count < _ROUND_ENDS_BELOW * max(2.0 / pen.widthF(), 0.5) * 4
+    if round_ends or pen.style() == Qt.PenStyle.CustomDashLine:
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        if pen.style() != Qt.PenStyle.CustomDashLine:
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for part in parts.tolist():  # one short painter call per line
+            painter.drawPolyline(polygon_of(frame.px(paths.part(part))))
+        return
+    # Flat ends are several times faster; square ones hide the notch at a bend of thin lines.
+    pen.setCapStyle(Qt.PenCapStyle.SquareCap if pen.widthF() > 1.2 else Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    segments = paths.segments(parts)
+    draw_segments(painter, np.hstack([frame.px(segments[:, :2]), frame.px(segments[:, 2:])]))
+
+
+def draw_polygons(
+    painter: QPainter, frame: Frame, paths: Paths, rings: np.ndarray, *, brush: QBrush, pen: QPen
+) -> None:
+    """Draw polygons; those with holes as one path each, all others as plain rings."""
+    painter.setPen(pen)
+    painter.setBrush(brush)
+    polygons = paths.polygon[rings]
+    alone = np.ones(len(rings), dtype=bool)
+    shared = polygons[1:] == polygons[:-1]
+    alone[1:] &= ~shared
+    alone[:-1] &= ~shared
+    for ring in rings[alone].tolist():  # one short painter call per polygon
+        painter.drawPolygon(polygon_of(frame.px(paths.part(ring))))
+    for polygon in np.unique(polygons[~alone]).tolist():
+        path = QPainterPath()
+        for ring in paths.rings_of(polygon):
+            path.addPolygon(polygon_of(frame.px(paths.part(ring))))
+            path.closeSubpath()
+        painter.drawPath(path)
+
+
+def stamp(
+    painter: QPainter, px: np.ndarray, kinds: np.ndarray, pictures: list[QImage], ratio: float
+) -> None:
+    """Stamp a picture on each place (n, 2), chosen by its kind; later places lie on top."""
+    halves = np.array([picture.width() / 2 / ratio for picture in pictures])
+    corners = np.round((px - halves[kinds][:, None]) * ratio) / ratio
+    sized = []
+    for picture in pictures:
+        picture = QImage(picture)
+        picture.setDevicePixelRatio(ratio)
+        sized.append(picture)
+    for (x, y), kind in zip(corners.tolist(), kinds.tolist(), strict=True):  # one call per symbol
+        painter.drawImage(QPointF(x, y), sized[kind])
+
+
+def plot_pixels(image: QImage, px: np.ndarray, colours: np.ndarray, side: int) -> None:
+    """Set a square of device pixels at each place; no painter may be active on the picture.
+
+    px: (n, 2) device pixels. colours: (n,) uint32 ARGB. side: edge of the square in device px.
+    """
+    stride = image.bytesPerLine() // 4
+    height, width = image.height(), image.width()
+    buffer = np.frombuffer(image.bits(), dtype=np.uint32).reshape(height, stride)
+    left = np.floor(px[:, 0] - (side - 1) / 2).astype(np.int64)
+    top = np.floor(px[:, 1] - (side - 1) / 2).astype(np.int64)
+    for dy in range(side):  # as many rounds as a symbol has pixels, not as there are points
+        for dx in range(side):
+            x, y = left + dx, top + dy
+            inside = (x >= 0) & (x < width) & (y >= 0) & (y < height)
+            buffer[y[inside], x[inside]] = colours[inside]

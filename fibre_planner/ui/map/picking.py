@@ -1,0 +1,101 @@
+"""What lies under the cursor: the nearest features of the layers shown; without Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from fibre_planner.ui.map.geometry import Paths, Points
+from fibre_planner.ui.map.scene import SceneLayer
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A feature under the cursor: its layer's key, its table and row, and how far off it is."""
+
+    layer: str
+    table: str
+    row_id: str
+    distance_m: float
+
+
+def pick(layers: Iterable[SceneLayer], x: float, y: float, tolerance_m: float) -> tuple[Hit, ...]:
+    """Return the features at a place, the topmost first; each layer gives at most its nearest.
+
+    layers: those that are shown, in the order they are painted.
+    """
+    points: list[Hit] = []
+    areas: list[Hit] = []
+    for layer in reversed(list(layers)):
+        if not layer.pickable:
+            continue
+        found = nearest(layer.data, x, y, tolerance_m)
+        if found is None:
+            continue
+        row, distance = found
+        hit = Hit(layer.key, layer.table, str(layer.data.ids[row]), distance)
+        is_area = isinstance(layer.data, Paths) and layer.data.closed
+        (areas if is_area else points).append(hit)
+    return (*points, *areas)
+
+
+def nearest(
+    data: Points | Paths, x: float, y: float, tolerance_m: float
+) -> tuple[int, float] | None:
+    """Return the row of the nearest feature and its distance, None beyond the tolerance."""
+    box = (x - tolerance_m, y - tolerance_m, x + tolerance_m, y + tolerance_m)
+    found = data.within(box)
+    if not len(found):
+        return None
+    if isinstance(data, Points):
+        distances = np.hypot(*(data.xy[found] - (x, y)).T)
+        best = int(np.argmin(distances))
+        row = int(found[best])
+        return (row, float(distances[best])) if distances[best] <= tolerance_m else None
+    if data.closed:
+        return _containing(data, found, x, y)
+    return _nearest_line(data, found, x, y, tolerance_m)
+
+
+def _nearest_line(
+    data: Paths, parts: np.ndarray, x: float, y: float, tolerance_m: float
+) -> tuple[int, float] | None:
+    segments = data.segments(parts)
+    if not len(segments):
+        return None
+    owner = np.repeat(data.feature[parts], np.maximum(np.diff(data.starts)[parts] - 1, 0))
+    distances = segment_distances(segments, x, y)
+    best = int(np.argmin(distances))
+    if distances[best] > tolerance_m:
+        return None
+    return int(owner[best]), float(distances[best])
+
+
+def segment_distances(segments: np.ndarray, x: float, y: float) -> np.ndarray:
+    """Return the distance of a place from each straight piece (n, 4)."""
+    begin, end = segments[:, :2], segments[:, 2:]
+    along = end - begin
+    length2 = np.maximum((along**2).sum(axis=1), 1e-12)
+    share = np.clip((((x, y) - begin) * along).sum(axis=1) / length2, 0.0, 1.0)
+    distances: np.ndarray = np.hypot(*((x, y) - (begin + share[:, None] * along)).T)
+    return distances
+
+
+def _containing(data: Paths, parts: np.ndarray, x: float, y: float) -> tuple[int, float] | None:
+    """Return the smallest polygon around a place: an odd number of its edges lies to the east."""
+    polygons = np.unique(data.polygon[parts])
+    best: tuple[float, int] | None = None
+    # A handful of polygons at most has its box under the cursor.
+    for polygon in polygons.tolist():
+        rings = np.array(data.rings_of(polygon))
+        x1, y1, x2, y2 = data.segments(rings).T
+        straddles = (y1 > y) != (y2 > y)
+        crossing = x1 + (y - y1) * (x2 - x1) / np.where(y2 == y1, 1.0, y2 - y1)
+        if np.count_nonzero(straddles & (crossing > x)) % 2:
+            west, south, east, north = data.boxes[rings[0]]
+            size = float((east - west) * (north - south))
+            if best is None or size < best[0]:
+                best = (size, int(data.feature[rings[0]]))
+    return None if best is None else (best[1], 0.0)

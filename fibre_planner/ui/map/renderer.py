@@ -1,0 +1,117 @@
+"""The thread that paints: scenes, tiles and labels, the most wanted first."""
+
+from __future__ import annotations
+
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QThread, Signal
+
+from fibre_planner.ui.map.lettering import paint_labels
+from fibre_planner.ui.map.painters import Frame
+from fibre_planner.ui.map.scene import Scene, SceneBuilder, SceneInput
+from fibre_planner.ui.map.styles import Look
+from fibre_planner.ui.map.tiles import paint_tile
+from fibre_planner.ui.map.viewport import TileKey
+
+
+@dataclass(frozen=True, eq=False)
+class Order:
+    """What a view needs: tiles (the visible ones first), then its texts, then tiles around it."""
+
+    scene: Scene
+    groups: frozenset[str]
+    look: Look
+    ratio: float
+    revision: int
+    tiles: tuple[TileKey, ...] = ()
+    labels: Frame | None = None
+    reserve: tuple[TileKey, ...] = ()
+
+
+class Renderer(QThread):
+    """Paints in the background; a new order replaces what the old one has not yet got.
+
+    Signals, delivered where the receiver lives: scene_ready(Scene), tile_ready(TileKey, QImage,
+    revision), labels_ready(LabelPicture), failed(text of the traceback).
+    """
+
+    scene_ready = Signal(object)
+    tile_ready = Signal(object, object, int)
+    labels_ready = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("map renderer")
+        self._builder = SceneBuilder()
+        self._changed = threading.Condition()
+        self._given: Callable[[], SceneInput] | None = None
+        self._order: Order | None = None
+        self._stopping = False
+
+    def request_scene(self, given: Callable[[], SceneInput]) -> None:
+        """Ask for the scene of what a function gives, which is called in this thread."""
+        with self._changed:
+            self._given = given
+            self._changed.notify()
+
+    def request(self, order: Order) -> None:
+        """Ask for the pictures of a view."""
+        with self._changed:
+            self._order = order
+            self._changed.notify()
+
+    def stop(self) -> None:
+        """End the thread after the picture at hand and wait for it."""
+        with self._changed:
+            self._stopping = True
+            self._changed.notify()
+        self.wait()
+
+    def run(self) -> None:
+        while True:
+            with self._changed:
+                while not (self._stopping or self._given or self._has_work()):
+                    self._changed.wait()
+                if self._stopping:
+                    return
+                step = self._next_step()
+            try:
+                step()
+            except Exception:  # a fault must not end the thread without a word
+                self.failed.emit(traceback.format_exc())
+
+    def _has_work(self) -> bool:
+        order = self._order
+        return order is not None and bool(order.tiles or order.labels or order.reserve)
+
+    def _next_step(self) -> Callable[[], None]:
+        """Take the most wanted piece of work off the list; the lock is held."""
+        if self._given is not None:
+            given, self._given = self._given, None
+            return lambda: self.scene_ready.emit(self._builder.build(given()))
+        order = self._order
+        assert order is not None
+        if order.tiles:
+            self._order = replace(order, tiles=order.tiles[1:])
+            return lambda: self._paint(order, order.tiles[0])
+        if order.labels is not None:
+            self._order = replace(order, labels=None)
+            return lambda: self._letter(order)
+        self._order = replace(order, reserve=order.reserve[1:])
+        return lambda: self._paint(order, order.reserve[0])
+
+    def _paint(self, order: Order, key: TileKey) -> None:
+        layers = order.scene.shown(order.groups)
+        image = paint_tile(layers, key, order.ratio, order.look)
+        self.tile_ready.emit(key, image, order.revision)
+
+    def _letter(self, order: Order) -> None:
+        assert order.labels is not None
+        picture = paint_labels(
+            order.scene.labels, order.groups, order.labels, order.look, order.revision
+        )
+        self.labels_ready.emit(picture)

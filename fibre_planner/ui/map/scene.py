@@ -1,0 +1,368 @@
+"""What the map shows of a project and a plan, as immutable layers in the order they are painted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from fibre_planner.model.finding import SEVERITIES, Finding
+from fibre_planner.model.ruleset import COVERAGE_CLASSES
+from fibre_planner.ui.map.geometry import Paths, Points, bounds_of, make_paths, make_points
+from fibre_planner.ui.map.labels import LabelSource, make_labels
+from fibre_planner.ui.map.viewport import Box
+
+if TYPE_CHECKING:  # geopandas comes with them, which the window does not need to open
+    from fibre_planner.model.plan import Plan
+    from fibre_planner.model.project import Project
+
+LAND_KINDS = ("business_park", "school", "hospital", "public_office")
+BORDER_KINDS = ("district", "municipality", "funding_area", "moratorium", "phase")
+BARRIER_KINDS = ("water", "railway")
+LEVELS = ("lead_in", "distribution", "trunk")
+NODE_KINDS = ("pop", "cabinet", "street_cabinet", "shaft", "handover")
+PLACE_KINDS = ("school", "hospital", "town_hall")
+ROAD_CLASSES: tuple[tuple[str, ...], ...] = (
+    ("footway", "path", "cycleway", "steps", "bridleway", "corridor"),
+    ("track", "pedestrian_path"),
+    ("service",),
+    ("residential", "unclassified", "living_street", "pedestrian", "road"),
+    ("tertiary", "tertiary_link"),
+    ("secondary", "secondary_link"),
+    ("primary", "primary_link"),
+    ("motorway", "motorway_link", "trunk", "trunk_link"),
+)
+"""OSM highway classes from the least to the most important; the place is the kind of a street."""
+
+_RAILWAY_WORDS = "rail|bahn|gleis|train|tram"
+
+
+@dataclass(frozen=True, eq=False)
+class SceneLayer:
+    """One layer of the map.
+
+    key: its own name. group: the entry of the layer list that shows and hides it.
+    table: the table of the project or plan its ids are rows of.
+    pickable, counted: whether a click finds it, and whether the layer list counts it.
+    """
+
+    key: str
+    group: str
+    table: str
+    data: Points | Paths
+    pickable: bool = True
+    counted: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """All layers of one state of the project, from the ground up.
+
+    box: what the project covers, None where it is empty.
+    labels: the texts the map may show, by group.
+    """
+
+    layers: tuple[SceneLayer, ...] = ()
+    box: Box | None = None
+    labels: LabelSource = field(default_factory=LabelSource)
+
+    def shown(self, groups: frozenset[str]) -> tuple[SceneLayer, ...]:
+        """Return the layers of the groups that are visible."""
+        return tuple(layer for layer in self.layers if layer.group in groups)
+
+    def groups(self) -> dict[str, int]:
+        """Return the number of features of each group that has any."""
+        counts: dict[str, int] = {}
+        for layer in self.layers:
+            if layer.counted and len(layer.data.ids):
+                counts[layer.group] = counts.get(layer.group, 0) + len(layer.data.ids)
+        return counts
+
+    def kind_counts(self) -> dict[tuple[str, int], int]:
+        """Return the number of features by layer key and kind."""
+        counts: dict[tuple[str, int], int] = {}
+        for layer in self.layers:
+            for kind, count in enumerate(np.bincount(layer.data.kind).tolist()):
+                counts[layer.key, kind] = count
+        return counts
+
+
+@dataclass(frozen=True, eq=False)
+class SceneInput:
+    """Everything a scene is made of; gaps is a table with outlines or None."""
+
+    project: Project
+    plan: Plan | None = None
+    findings: Sequence[Finding] = ()
+    gaps: Any = None
+
+
+class SceneBuilder:
+    """Makes scenes and keeps each layer for as long as the tables it was made of are the same."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, tuple[tuple[Any, ...], Any]] = {}
+
+    def build(self, given: SceneInput) -> Scene:
+        """Return the scene of a project; layers whose tables are unchanged are the same objects."""
+        layers: list[SceneLayer] = []
+        for key, make in _MAKERS.items():
+            sources, build = make(given)
+            layers.extend(self._remembered(key, sources, build))
+        project = given.project
+        labels = self._remembered(
+            "labels",
+            (project.streets, project.addresses, project.areas),
+            lambda: make_labels(project.streets, project.addresses, project.areas),
+        )
+        box = _home_box(layers)
+        return Scene(tuple(layers), box, labels)
+
+    def _remembered(self, key: str, sources: tuple[Any, ...], build: Callable[[], Any]) -> Any:
+        known = self._made.get(key)
+        if known is not None and _same(known[0], sources):
+            return known[1]
+        made = build()
+        self._made[key] = (sources, made)
+        return made
+
+
+def _same(old: tuple[Any, ...], new: tuple[Any, ...]) -> bool:
+    return len(old) == len(new) and all(a is b for a, b in zip(old, new, strict=True))
+
+
+def _home_box(layers: Sequence[SceneLayer]) -> Box | None:
+    """Return the box of the addresses, or of everything where there are none.
+
+    A few addresses with wrong coordinates must not make the town a dot: what lies far outside
+    the middle 98 percent is left out.
+    """
+    points = [layer.data for layer in layers if layer.key == "addresses" and len(layer.data)]
+    if not points:
+        return bounds_of([layer.data for layer in layers])
+    low, high = np.percentile(points[0].xy, [1, 99], axis=0)
+    reach = np.maximum(high - low, 200.0) / 2
+    inside = ((points[0].xy >= low - reach) & (points[0].xy <= high + reach)).all(axis=1)
+    kept = points[0].xy[inside]
+    west, south = kept.min(axis=0).tolist()
+    east, north = kept.max(axis=0).tolist()
+    return (west, south, east, north)
+
+
+_Maker = Callable[[SceneInput], tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]]
+
+
+def _areas(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
+    areas = given.project.areas
+    return (areas,), lambda: [
+        _polygons("barriers", "barriers", "areas", _barriers(areas)),
+        _polygons("land", "land", "areas", _of_kinds(areas, LAND_KINDS)),
+    ]
+
+
+def _borders(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
+    areas = given.project.areas
+
+    def build() -> list[SceneLayer]:
+        rows = _of_kinds(areas, BORDER_KINDS)
+        there = ~(shapely.is_missing(rows.shapes) | shapely.is_empty(rows.shapes))
+        # Neighbours share a border: drawn twice, its dashes would fill each other's gaps.
+        edges = shapely.union_all(shapely.boundary(rows.shapes[there]))
+        once = np.array([shapely.line_merge(edges)], dtype=object)
+        lines = make_paths(once, np.zeros(1), np.array([""], dtype=object), closed=False)
+        return [
+            _polygons("borders", "borders", "areas", rows),
+            SceneLayer("border_lines", "borders", "areas", lines, pickable=False, counted=False),
+        ]
+
+    return (areas,), build
+
+
+def _buildings(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
+    table = given.project.buildings
+    return (table,), lambda: [_polygons("buildings", "buildings", "buildings", _plain(table))]
+
+
+def _streets(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
+    table = given.project.streets
+
+    def build() -> list[SceneLayer]:
+        rank = {name: kind for kind, names in enumerate(ROAD_CLASSES) for name in names}
+        kind = table["road_class"].map(rank).fillna(3).to_numpy(np.uint8)
+        return [_lines("streets", "streets", "streets", _rows(table, kind))]
+
+    return (table,), build
+
+
+def _ducts(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
+    table = given.project.ducts
+    return (table,), lambda: [_lines("ducts", "ducts", "ducts", _plain(table))]
+
+
+def _gaps(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
+    gaps = given.gaps
+
+    def build() -> list[SceneLayer]:
+        if gaps is None or "geometry" not in gaps:
+            return []
+        return [_polygons("gaps", "gaps", "gaps", _rows(gaps, _zeros(gaps)))]
+
+    return (gaps,), build
+
+
+def _sites(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
+    table = given.project.sites
+
+    def build() -> list[SceneLayer]:
+        rows = _plain(table)
+        inside = table.geometry.to_numpy()
+        dots = rows.take(np.array([_is_point(shape) for shape in inside], dtype=bool))
+        return [
+            _polygons("sites", "sites", "sites", rows),
+            _lines("site_lines", "sites", "sites", rows),
+            _dots("site_points", "sites", "sites", dots),
+        ]
+
+    return (table,), build
+
+
+def _trenches(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
+    table = given.plan.trenches if given.plan else None
+
+    def build() -> list[SceneLayer]:
+        if table is None:
+            return []
+        kind = _codes(table["level"], LEVELS)
+        return [_lines("trenches", "trenches", "plan_trenches", _rows(table, kind))]
+
+    return (table,), build
+
+
+def _addresses(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
+    table, coverage = given.project.addresses, given.project.coverage
+
+    def build() -> list[SceneLayer]:
+        classes = coverage.set_index("address_id")["coverage_class"]
+        kind = _codes(table["address_id"].map(classes).fillna("unknown"), COVERAGE_CLASSES)
+        return [_dots("addresses", "addresses", "addresses", _rows(table, kind))]
+
+    return (table, coverage), build
+
+
+def _places(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
+    table = given.project.places
+    return (table,), lambda: [
+        _dots("places", "places", "places", _of_kinds(table, PLACE_KINDS)),
+    ]
+
+
+def _nodes(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
+    table, plan = given.project.nodes, given.plan
+
+    def build() -> list[SceneLayer]:
+        made = [_dots("nodes", "nodes", "nodes", _of_kinds(table, NODE_KINDS))]
+        if plan is not None:
+            rows = _of_kinds(plan.nodes, NODE_KINDS)
+            made.append(_dots("plan_nodes", "plan_nodes", "plan_nodes", rows))
+        return made
+
+    return (table, plan.nodes if plan else None), build
+
+
+def _findings(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
+    findings = given.findings
+
+    def build() -> list[SceneLayer]:
+        placed = [(n, found) for n, found in enumerate(findings) if found.place is not None]
+        xy = np.array([found.place for _, found in placed], dtype=float).reshape(-1, 2)
+        kind = np.array([SEVERITIES.index(found.severity) for _, found in placed], dtype=np.uint8)
+        ids = np.array([str(n) for n, _ in placed], dtype=object)
+        return [SceneLayer("findings", "findings", "findings", make_points(xy, kind, ids))]
+
+    return (findings,), build
+
+
+_MAKERS: Mapping[str, _Maker] = {
+    "areas": _areas,
+    "buildings": _buildings,
+    "streets": _streets,
+    "gaps": _gaps,
+    "borders": _borders,
+    "sites": _sites,
+    "ducts": _ducts,
+    "trenches": _trenches,
+    "addresses": _addresses,
+    "places": _places,
+    "nodes": _nodes,
+    "findings": _findings,
+}
+"""From the ground up."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Rows:
+    """Geometries with kind and id."""
+
+    shapes: np.ndarray
+    kind: np.ndarray
+    ids: np.ndarray
+
+    def take(self, wanted: np.ndarray) -> _Rows:
+        return _Rows(self.shapes[wanted], self.kind[wanted], self.ids[wanted])
+
+
+def _rows(table: Any, kind: np.ndarray) -> _Rows:
+    ids = table.iloc[:, 0].to_numpy(dtype=object)
+    return _Rows(table.geometry.to_numpy(), kind, ids)
+
+
+def _zeros(table: Any) -> np.ndarray:
+    return np.zeros(len(table), dtype=np.uint8)
+
+
+def _plain(table: Any) -> _Rows:
+    return _rows(table, _zeros(table))
+
+
+def _codes(values: Any, known: tuple[str, ...]) -> np.ndarray:
+    """Return the place of each value among the known ones; the last one where it is not known."""
+    place = {name: number for number, name in enumerate(known)}
+    codes: np.ndarray = values.map(place).fillna(len(known) - 1).to_numpy(np.uint8)
+    return codes
+
+
+def _of_kinds(table: Any, known: tuple[str, ...]) -> _Rows:
+    return _plain_kinds(table[table["kind"].isin(known)], known)
+
+
+def _plain_kinds(table: Any, known: tuple[str, ...]) -> _Rows:
+    return _rows(table, _codes(table["kind"], known))
+
+
+def _barriers(areas: Any) -> _Rows:
+    """Return barriers as water or railway; the table has one kind, so its words decide."""
+    table = areas[areas["kind"] == "barrier"]
+    words = (table["name"] + " " + table["area_id"] + " " + table["source"]).str.lower()
+    railway = words.str.contains(_RAILWAY_WORDS, regex=True)
+    return _rows(table, railway.to_numpy(dtype=bool).astype(np.uint8))
+
+
+def _is_point(shape: Any) -> bool:
+    return shape is not None and shape.geom_type == "Point"
+
+
+def _polygons(key: str, group: str, table: str, rows: _Rows) -> SceneLayer:
+    return SceneLayer(key, group, table, make_paths(rows.shapes, rows.kind, rows.ids, closed=True))
+
+
+def _lines(key: str, group: str, table: str, rows: _Rows) -> SceneLayer:
+    return SceneLayer(key, group, table, make_paths(rows.shapes, rows.kind, rows.ids, closed=False))
+
+
+def _dots(key: str, group: str, table: str, rows: _Rows) -> SceneLayer:
+    kept = rows.take(~(shapely.is_missing(rows.shapes) | shapely.is_empty(rows.shapes)))
+    xy = shapely.get_coordinates(kept.shapes)
+    return SceneLayer(key, group, table, make_points(xy, kept.kind, kept.ids))

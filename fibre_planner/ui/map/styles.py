@@ -1,0 +1,185 @@
+"""Colours, widths and symbols of the map, light and dark; data colours come from the one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from PySide6.QtGui import QColor
+
+from fibre_planner.model.finding import SEVERITIES
+from fibre_planner.model.ruleset import COVERAGE_CLASSES
+from fibre_planner.resources import RESOURCES, read_toml
+from fibre_planner.ui.map.scene import LEVELS, NODE_KINDS, PLACE_KINDS
+
+
+@dataclass(frozen=True)
+class Look:
+    """Colours of everything that is not data, for a light or a dark window."""
+
+    dark: bool
+    ground: QColor
+    water: QColor
+    water_edge: QColor
+    railway: QColor
+    land: tuple[QColor, ...]  # business park, school, hospital, public office
+    building: QColor
+    building_edge: QColor
+    street: QColor
+    main_street: QColor
+    casing: QColor
+    path: QColor
+    border: QColor
+    text: QColor
+    place_text: QColor
+    halo: QColor
+    outline: QColor
+    selection: QColor
+
+
+LIGHT = Look(
+    dark=False,
+    ground=QColor("#f1f1ee"),
+    water=QColor("#b9d7ea"),
+    water_edge=QColor("#9cc3dc"),
+    railway=QColor("#d4d1cc"),
+    land=(QColor("#e6e2ec"), QColor("#efe9d8"), QColor("#f3e2e2"), QColor("#e4e9e4")),
+    building=QColor("#dfddd8"),
+    building_edge=QColor("#cbc8c1"),
+    street=QColor("#ffffff"),
+    main_street=QColor("#fdf8e7"),
+    casing=QColor("#cfcdc7"),
+    path=QColor("#d9d5cd"),
+    border=QColor("#8d86a0"),
+    text=QColor("#4a4a4a"),
+    place_text=QColor("#5b5570"),
+    halo=QColor(255, 255, 255, 225),
+    outline=QColor("#ffffff"),
+    selection=QColor("#111111"),
+)
+
+DARK = Look(
+    dark=True,
+    ground=QColor("#20242a"),
+    water=QColor("#1d3b50"),
+    water_edge=QColor("#2a5069"),
+    railway=QColor("#2f3136"),
+    land=(QColor("#2a2733"), QColor("#2e2b22"), QColor("#33262a"), QColor("#252d28")),
+    building=QColor("#2d3239"),
+    building_edge=QColor("#3b4149"),
+    street=QColor("#474e58"),
+    main_street=QColor("#56595a"),
+    casing=QColor("#15181c"),
+    path=QColor("#3b424b"),
+    border=QColor("#9a93b0"),
+    text=QColor("#d5d9de"),
+    place_text=QColor("#c3bbdb"),
+    halo=QColor(24, 27, 32, 225),
+    outline=QColor("#15181c"),
+    selection=QColor("#ffffff"),
+)
+
+STREET_WIDTHS_M = (2.0, 3.0, 4.5, 7.5, 9.0, 10.5, 12.5, 15.0)
+"""Drawn width of a street by its kind (scene.ROAD_CLASSES), in metres where the map is near."""
+
+STREET_LEAST_PX = (0.0, 0.6, 0.8, 1.4, 1.8, 2.2, 2.8, 3.2)
+STREET_SEEN_BELOW = (2.5, 4.0, 5.0, 14.0, 40.0, 100.0, 300.0, 2000.0)
+"""Metres per pixel from which on a kind of street is left out."""
+
+BUILDINGS_BELOW = 5.0
+POINTS_AS_SYMBOLS_BELOW = 4.2
+LEAD_INS_BELOW = 6.0
+NUMBERS_BELOW = 0.36
+STREET_NAMES_BELOW = 3.0
+DISTRICT_NAMES_BELOW = 30.0
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """A marker: triangle, diamond, square, circle, ring, star or house; its size and colour."""
+
+    shape: str
+    size_px: float
+    colour: str
+
+
+@cache
+def table() -> dict[str, Any]:
+    """Return the colour table of `resources/styles/colours.toml`."""
+    return read_toml(RESOURCES / "styles" / "colours.toml")
+
+
+def _symbol(kind: str, name: str) -> Symbol:
+    entry = table()[kind][name]
+    return Symbol(entry["symbol"], float(entry["size_px"]), entry["colour"])
+
+
+@cache
+def symbols(layer: str) -> tuple[Symbol, ...]:
+    """Return the symbols of a layer of points by kind; empty for a layer without."""
+    if layer == "addresses":
+        return tuple(_symbol("coverage", name) for name in COVERAGE_CLASSES)
+    if layer == "findings":
+        return tuple(_symbol("severity", name) for name in SEVERITIES)
+    if layer in ("nodes", "plan_nodes"):
+        return tuple(_node_symbol(kind, planned=layer == "plan_nodes") for kind in NODE_KINDS)
+    if layer == "places":
+        return tuple(Symbol("house", 13, "#4d4d4d") for _ in PLACE_KINDS)
+    if layer == "site_points":
+        return (Symbol("diamond", 13, table()["area"]["site"]["colour"]),)
+    return ()
+
+
+def _node_symbol(kind: str, *, planned: bool) -> Symbol:
+    if kind == "pop":
+        return _symbol("node", "pop")
+    cabinet = _symbol("node", "cabinet")
+    if kind == "cabinet":
+        return cabinet if planned else Symbol("square", cabinet.size_px - 1, "#56B4E9")
+    return Symbol("square" if kind == "street_cabinet" else "ring", 9, "#7a7a7a")
+
+
+@dataclass(frozen=True)
+class LineStyle:
+    """A data line: colour, width in px where the map is near, strokes and spaces in px."""
+
+    colour: str
+    width_px: float
+    dash_px: tuple[float, ...]
+
+
+@cache
+def line_style(kind: str, name: str) -> LineStyle:
+    """Return the style of a line of the colour table, such as ("level", "trunk")."""
+    entry = table()[kind][name]
+    return LineStyle(entry["colour"], float(entry["width_px"]), tuple(entry["dash_px"]))
+
+
+@cache
+def trench_styles() -> tuple[LineStyle, ...]:
+    """Return the styles of trenches in the order of scene.LEVELS."""
+    return tuple(line_style("level", level) for level in LEVELS)
+
+
+def area_colour(name: str) -> QColor:
+    """Return the colour of a data area of the table, such as "site"."""
+    return QColor(table()["area"][name]["colour"])
+
+
+def street_width_px(kind: int, resolution: float) -> float:
+    """Return the drawn width of a street in px, 0 where it is left out at that scale."""
+    if resolution >= STREET_SEEN_BELOW[kind]:
+        return 0.0
+    return max(STREET_WIDTHS_M[kind] / resolution, STREET_LEAST_PX[kind])
+
+
+def width_at(width_px: float, resolution: float) -> float:
+    """Return a line's width at a scale: full when near, a little over half of it when far."""
+    share = min(max((resolution - 0.5) / 11.5, 0.0), 1.0)
+    return width_px * (1.25 - 0.65 * share)
+
+
+def symbol_factor(resolution: float) -> float:
+    """Return how large symbols are drawn at a scale, 1 at one pixel per half metre."""
+    return float(min(max(1.25 - 0.42 * resolution**0.5, 0.45), 1.25))

@@ -1,0 +1,257 @@
+"""Painting one tile of the map: every layer of a scene from the ground up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
+
+from fibre_planner.ui.map import painters, styles, symbols
+from fibre_planner.ui.map.geometry import Paths, Points
+from fibre_planner.ui.map.painters import Frame
+from fibre_planner.ui.map.scene import SceneLayer
+from fibre_planner.ui.map.styles import Look
+from fibre_planner.ui.map.viewport import TILE_PX, TileKey, metres_per_px, tile_box
+
+
+class Sheet:
+    """A picture that is drawn on by painter and by pixel in turn.
+
+    image: the picture. frame: where it lies. look: the colours in use.
+    """
+
+    def __init__(self, image: QImage, frame: Frame, look: Look) -> None:
+        self.image = image
+        self.frame = frame
+        self.look = look
+        self._painter: QPainter | None = None
+
+    @property
+    def resolution(self) -> float:
+        """Return metres per logical pixel."""
+        return self.frame.resolution
+
+    def painter(self) -> QPainter:
+        """Return the painter in logical pixels, begun if need be."""
+        if self._painter is None:
+            self._painter = QPainter(self.image)
+            self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._painter.scale(self.frame.ratio, self.frame.ratio)
+        return self._painter
+
+    def finish(self) -> None:
+        """End the painter, so that pixels may be set or the picture handed on."""
+        if self._painter is not None:
+            self._painter.end()
+            self._painter = None
+
+
+def paint_tile(layers: tuple[SceneLayer, ...], key: TileKey, ratio: float, look: Look) -> QImage:
+    """Return the picture of a tile with the given layers."""
+    image = QImage(TILE_PX, TILE_PX, QImage.Format.Format_RGB32)
+    image.fill(look.ground)
+    frame = Frame(tile_box(key, ratio), metres_per_px(key.level), ratio)
+    sheet = Sheet(image, frame, look)
+    try:
+        for layer in layers:
+            _PAINTERS[layer.key](sheet, layer)
+    finally:
+        sheet.finish()
+    return image
+
+
+def _polygons(
+    sheet: Sheet, data: Points | Paths, kind: int | None, brush: QBrush, pen: QPen
+) -> None:
+    if not isinstance(data, Paths):
+        return
+    rings = data.within(sheet.frame.grown(4))
+    if kind is not None:
+        rings = rings[data.kind[data.feature[rings]] == kind]
+    painters.draw_polygons(sheet.painter(), sheet.frame, data, rings, brush=brush, pen=pen)
+
+
+def _barriers(sheet: Sheet, layer: SceneLayer) -> None:
+    look = sheet.look
+    _polygons(sheet, layer.data, 0, QBrush(look.water), QPen(look.water_edge, 0.8))
+    _polygons(sheet, layer.data, 1, QBrush(look.railway), QPen(Qt.PenStyle.NoPen))
+    if sheet.resolution < 8:
+        ties = QBrush(look.railway.darker(118), Qt.BrushStyle.BDiagPattern)
+        _polygons(sheet, layer.data, 1, ties, QPen(look.railway.darker(112), 0.8))
+
+
+def _land(sheet: Sheet, layer: SceneLayer) -> None:
+    for kind, colour in enumerate(sheet.look.land):
+        _polygons(sheet, layer.data, kind, QBrush(colour), QPen(colour.darker(108), 0.8))
+
+
+def _buildings(sheet: Sheet, layer: SceneLayer) -> None:
+    if sheet.resolution >= styles.BUILDINGS_BELOW:
+        return
+    look = sheet.look
+    near = sheet.resolution < 1.5
+    pen = QPen(look.building_edge, 0.8) if near else QPen(Qt.PenStyle.NoPen)
+    _polygons(sheet, layer.data, None, QBrush(look.building), pen)
+
+
+def _nothing(sheet: Sheet, layer: SceneLayer) -> None:
+    """Draw nothing: the layer is there to be clicked."""
+
+
+def _borders(sheet: Sheet, layer: SceneLayer) -> None:
+    if not isinstance(layer.data, Paths):
+        return
+    colour = QColor(sheet.look.border)
+    wide = QColor(colour)
+    wide.setAlpha(30)
+    parts = layer.data.within(sheet.frame.grown(8))
+    painters.draw_paths(sheet.painter(), sheet.frame, layer.data, parts, QPen(wide, 6.0))
+    dashed = QPen(colour, 1.2)
+    dashed.setDashPattern([7, 3.5, 1.5, 3.5])
+    painters.draw_paths(sheet.painter(), sheet.frame, layer.data, parts, dashed)
+
+
+def _streets(sheet: Sheet, layer: SceneLayer) -> None:
+    """Draw all casings first, then all fills, so that streets join without a seam."""
+    data, look = layer.data, sheet.look
+    if not isinstance(data, Paths):
+        return
+    parts = data.within(sheet.frame.grown(16))
+    kinds = data.kind[data.feature[parts]]
+    widths = [styles.street_width_px(kind, sheet.resolution) for kind in range(8)]
+    casing = min(0.5 + 1.0 / max(sheet.resolution, 0.5), 1.4) if sheet.resolution < 12 else 0.0
+    for kind in range(2, 8):
+        if casing and widths[kind]:
+            pen = QPen(look.casing, widths[kind] + 2 * casing)
+            painters.draw_paths(sheet.painter(), sheet.frame, data, parts[kinds == kind], pen)
+    for kind in range(2):
+        if widths[kind]:
+            pen = QPen(look.path, max(min(widths[kind], 2.4), 1.0))
+            painters.draw_paths(sheet.painter(), sheet.frame, data, parts[kinds == kind], pen)
+    for kind in range(2, 8):
+        if widths[kind]:
+            # From afar a white line on a light ground would be lost without its casing.
+            near = look.main_street if kind >= 5 else look.street
+            pen = QPen(near if casing else look.casing, widths[kind])
+            painters.draw_paths(sheet.painter(), sheet.frame, data, parts[kinds == kind], pen)
+
+
+def _gaps(sheet: Sheet, layer: SceneLayer) -> None:
+    colour = styles.area_colour("gap")
+    fill = QColor(colour)
+    fill.setAlpha(26 if sheet.resolution < 12 else 70)
+    pen = QPen(colour, 1.3)
+    pen.setDashPattern([4, 3])
+    _polygons(sheet, layer.data, None, QBrush(fill), pen)
+
+
+def _sites(sheet: Sheet, layer: SceneLayer) -> None:
+    colour = styles.area_colour("site")
+    ground = QColor(colour)
+    ground.setAlpha(90)
+    edge = QPen(QColor(styles.table()["area"]["site"]["outline"]), 1.4)
+    _polygons(sheet, layer.data, None, QBrush(ground), QPen(Qt.PenStyle.NoPen))
+    stripes = QColor(edge.color().lighter(150) if not sheet.look.dark else colour)
+    _polygons(sheet, layer.data, None, QBrush(stripes, Qt.BrushStyle.BDiagPattern), edge)
+
+
+def _site_lines(sheet: Sheet, layer: SceneLayer) -> None:
+    data = layer.data
+    if not isinstance(data, Paths):
+        return
+    parts = data.within(sheet.frame.grown(10))
+    edge = QColor(styles.table()["area"]["site"]["outline"])
+    width = styles.width_at(5.0, sheet.resolution)
+    painters.draw_paths(sheet.painter(), sheet.frame, data, parts, QPen(edge, width + 2.2))
+    painters.draw_paths(
+        sheet.painter(), sheet.frame, data, parts, QPen(styles.area_colour("site"), width)
+    )
+
+
+def _ducts(sheet: Sheet, layer: SceneLayer) -> None:
+    data, style = layer.data, styles.line_style("line", "duct")
+    if not isinstance(data, Paths) or sheet.resolution > 30:
+        return
+    parts = data.within(sheet.frame.grown(6))
+    colour = QColor(style.colour).lighter(170) if sheet.look.dark else QColor(style.colour)
+    pen = QPen(colour, styles.width_at(style.width_px, sheet.resolution))
+    pen.setDashPattern([length / style.width_px for length in style.dash_px])
+    painters.draw_paths(sheet.painter(), sheet.frame, data, parts, pen)
+
+
+def _trenches(sheet: Sheet, layer: SceneLayer) -> None:
+    """Draw lead-ins below distribution below trunk, the latter two with a casing."""
+    data = layer.data
+    if not isinstance(data, Paths):
+        return
+    parts = data.within(sheet.frame.grown(10))
+    kinds = data.kind[data.feature[parts]]
+    for kind, style in enumerate(styles.trench_styles()):
+        if kind == 0 and sheet.resolution >= styles.LEAD_INS_BELOW:
+            continue
+        width = styles.width_at(style.width_px, sheet.resolution)
+        chosen = parts[kinds == kind]
+        colour = QColor(style.colour)
+        if sheet.look.dark:
+            colour = colour.lighter(150)
+        if kind and sheet.resolution < 15:
+            edge = QPen(sheet.look.outline, width + 2.0)
+            painters.draw_paths(sheet.painter(), sheet.frame, data, chosen, edge)
+        pen = QPen(colour, width)
+        painters.draw_paths(sheet.painter(), sheet.frame, data, chosen, pen)
+
+
+def _points(sheet: Sheet, layer: SceneLayer) -> None:
+    """Draw symbols when near, bare pixels in the colours of the kinds when far."""
+    data = layer.data
+    if not isinstance(data, Points) or not len(data):
+        return
+    rows = data.within(sheet.frame.grown(14))
+    if not len(rows):
+        return
+    px, kinds = sheet.frame.px(data.xy[rows]), data.kind[rows]
+    known = styles.symbols(layer.key)
+    ratio = sheet.frame.ratio
+    far = sheet.resolution >= styles.POINTS_AS_SYMBOLS_BELOW
+    if layer.key == "addresses" and far:
+        colours = np.array([QColor(symbol.colour).rgba() for symbol in known], dtype=np.uint32)
+        side = 3 if sheet.resolution < 9 else 2 if sheet.resolution < 30 else 1
+        sheet.finish()
+        painters.plot_pixels(sheet.image, px * ratio, colours[kinds], round(side * ratio))
+        return
+    least = 0.45 if layer.key == "addresses" else 0.75
+    factor = max(styles.symbol_factor(sheet.resolution), least)
+    edge = sheet.look.outline.name()
+    pictures = [
+        symbols.sprite(symbol, round(symbol.size_px * factor * 2) / 2, ratio, edge)
+        for symbol in known
+    ]
+    painters.stamp(sheet.painter(), px, kinds, pictures, ratio)
+
+
+def _near_points(sheet: Sheet, layer: SceneLayer) -> None:
+    if sheet.resolution < 25:
+        _points(sheet, layer)
+
+
+_PAINTERS: Mapping[str, Callable[[Sheet, SceneLayer], None]] = {
+    "barriers": _barriers,
+    "land": _land,
+    "buildings": _buildings,
+    "borders": _nothing,
+    "border_lines": _borders,
+    "streets": _streets,
+    "gaps": _gaps,
+    "sites": _sites,
+    "site_lines": _site_lines,
+    "site_points": _near_points,
+    "ducts": _ducts,
+    "trenches": _trenches,
+    "addresses": _points,
+    "places": _near_points,
+    "nodes": _near_points,
+    "plan_nodes": _near_points,
+    "findings": _near_points,
+}

@@ -1,0 +1,151 @@
+"""Keeps the map and the panels on the same state, and the same feature chosen in both."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from fibre_planner.language import tr
+from fibre_planner.model.finding import Finding
+from fibre_planner.ui import settings, theme
+from fibre_planner.ui.facts import Explained, Known, explain, short_name
+from fibre_planner.ui.map.picking import Hit
+from fibre_planner.ui.map.scene import SceneInput
+from fibre_planner.ui.wording import numbers
+
+if TYPE_CHECKING:
+    from fibre_planner.ui.main_window import MainWindow
+
+
+class MapLink(QObject):
+    """Listens to document, map and panels of one window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._canvas = window.canvas
+        self._document = window.document
+        self._hits: tuple[Hit, ...] = ()
+        self._explained: list[Explained] = []
+        self._gaps: tuple[Any, Any] = (None, None)
+        self._shown_name = ""
+        self._canvas.set_look(theme.map_look(settings.theme()))
+        self._canvas.set_groups(window.layers_panel.visible_groups())
+        document, canvas = window.document, window.canvas
+        document.project_changed.connect(self._show)
+        document.plan_changed.connect(self._show)
+        document.findings_changed.connect(self._show)
+        canvas.scene_changed.connect(self._scene_changed)
+        canvas.clicked.connect(self._clicked)
+        canvas.hovered.connect(self._hovered)
+        canvas.view_changed.connect(self._show_scale)
+        window.layers_panel.groups_changed.connect(self._groups_changed)
+        window.inspector.chosen.connect(self._chosen)
+        window.findings_panel.place_wanted.connect(self._show_finding)
+        window.coverage_panel.district_wanted.connect(self._show_district)
+        self._show()
+
+    def _show(self) -> None:
+        """Ask for a new picture of the document; the map keeps the layers that are unchanged."""
+        project = self._document.project
+        if project is None:
+            self._shown_name = ""
+            return
+        plan, findings = self._document.plan, self._document.findings
+        fit = project.name != self._shown_name
+        self._shown_name = project.name
+        self._canvas.set_note(_sources(project))
+        self._canvas.show_scene_of(
+            lambda: SceneInput(project, plan, findings, self._gap_table(project)), fit=fit
+        )
+
+    def _gap_table(self, project: Any) -> Any:
+        """Return the gaps with their outlines; called in the painting thread."""
+        if project.coverage.empty or project.addresses.empty:
+            return None
+        if self._gaps[0] is not project.coverage:
+            workflow = importlib.import_module("fibre_planner.workflow")
+            self._gaps = (project.coverage, workflow.gap_table(project))
+        return self._gaps[1]
+
+    def _known(self) -> Known:
+        project = self._document.project
+        assert project is not None
+        return Known(project, self._document.plan, self._document.findings, self._gaps[1])
+
+    def _scene_changed(self) -> None:
+        window, scene = self._window, self._canvas.scene
+        window.layers_panel.show_scene(scene, self._canvas.look)
+        window.map_frame.show_legend(scene, self._canvas.groups, self._canvas.look)
+        self._refresh_inspector()
+
+    def _groups_changed(self, groups: frozenset[str]) -> None:
+        self._canvas.set_groups(groups)
+        self._window.map_frame.show_legend(self._canvas.scene, groups, self._canvas.look)
+
+    def _clicked(self, hits: tuple[Hit, ...], _x: float, _y: float) -> None:
+        self._hits = hits
+        self._refresh_inspector()
+        if self._explained:
+            dock = self._window.docks["inspector"]
+            dock.show()
+            dock.raise_()
+        findings = [hit for hit in hits if hit.table == "findings"]
+        if findings and findings[0] == hits[0]:
+            self._window.findings_panel.choose(int(hits[0].row_id))
+
+    def _refresh_inspector(self) -> None:
+        if self._document.project is None:
+            self._explained = []
+        else:
+            known = self._known()
+            found = [(hit, explain(hit, known)) for hit in self._hits]
+            self._hits = tuple(hit for hit, facts in found if facts is not None)
+            self._explained = [facts for _, facts in found if facts is not None]
+        self._window.inspector.show_found(self._explained)
+
+    def _chosen(self, number: int) -> None:
+        self._canvas.select(self._hits[number : number + 1])
+
+    def _hovered(self, hit: Hit | None, x: float, y: float) -> None:
+        write = numbers()
+        scale = write.format_number(float(f"{self._canvas.view.scale:.2g}"))
+        crs = self._document.project.crs if self._document.project else ""
+        place = f"{write.format_number(x)} / {write.format_number(y)}  {crs}   1 : {scale}"
+        self._window.task_strip.show_place(place)
+        text = short_name(hit, self._known()) if hit and self._document.project else ""
+        self._window.task_strip.show_under_cursor(text)
+
+    def _show_scale(self) -> None:
+        if self._document.project is not None:
+            self._hovered(None, self._canvas.view.x, self._canvas.view.y)
+
+    def _show_finding(self, finding: Finding) -> None:
+        if finding.place is None:
+            return
+        self._canvas.show_place(*finding.place)
+        self._canvas.target = finding.place
+        self._canvas.update()
+
+    def _show_district(self, name: str) -> None:
+        """Show the addresses of a district on the map."""
+        project = self._document.project
+        if project is None:
+            return
+        rows = project.addresses["district"] == name
+        west, south, east, north = project.addresses.geometry[rows].total_bounds.tolist()
+        if west == west:  # NaN where the district has no address with a place
+            self._canvas.show_box((west, south, east, north))
+
+
+def _sources(project: Any) -> str:
+    """Return the source notes that the data of a project ask for."""
+    try:
+        notes = json.loads(project.metadata.get("sources", "{}"))
+    except ValueError:
+        notes = {}
+    texts = sorted({str(text) for text in notes.values() if text})
+    return tr("Data: {sources}").format(sources=" · ".join(texts)) if texts else ""

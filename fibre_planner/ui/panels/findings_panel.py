@@ -1,0 +1,130 @@
+"""The findings of the check: what is wrong, how often, what to do, and where."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fibre_planner.language import ntr, tr
+from fibre_planner.model.finding import SEVERITIES, Finding
+from fibre_planner.ui.document import Document
+from fibre_planner.ui.layouts import flat_list
+from fibre_planner.ui.map import styles, symbols
+from fibre_planner.ui.panels.empty import empty_state
+from fibre_planner.ui.theme import is_dark_palette
+from fibre_planner.ui.wording import label, numbers
+
+_NUMBER_ROLE = Qt.ItemDataRole.UserRole
+
+
+class FindingsPanel(QWidget):
+    """Lists findings; choosing one shows its remedy and brings its place onto the map.
+
+    Signals: place_wanted(Finding).
+    """
+
+    place_wanted = Signal(object)
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.list = flat_list(tr("Finding"), tr("Rows"))
+        self.list.setAccessibleName(tr("Findings"))
+        self.list.setIconSize(QSize(16, 16))
+        header = self.list.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.detail = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.detail.setProperty("role", "plain")
+        self.detail.setContentsMargins(12, 8, 12, 2)
+        self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._jump = QPushButton(tr("Show on the map"))
+        self._jump.clicked.connect(self._want_place)
+        full = QWidget()
+        column = QVBoxLayout(full)
+        column.setContentsMargins(0, 0, 0, 10)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.detail)
+        column.addWidget(self._jump, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(full)
+        self._pages.addWidget(
+            empty_state(tr("No findings"), tr("The check found nothing to mend in the data."))
+        )
+        self._pages.addWidget(
+            empty_state(tr("Not checked yet"), tr("Open or import data; it is checked at once."))
+        )
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._pages)
+        self.list.currentItemChanged.connect(lambda *_: self._show_detail())
+        self.list.itemActivated.connect(lambda *_: self._want_place())
+        self.list.clicked.connect(self._clicked)
+        document.findings_changed.connect(self._show)
+        self._show()
+
+    def choose(self, number: int) -> None:
+        """Bring a finding of the list into view."""
+        item = self.list.topLevelItem(number)
+        if item is not None:
+            self.list.setCurrentItem(item)
+
+    def _show(self) -> None:
+        self.list.clear()
+        findings = self._document.findings
+        edge = "#15181c" if is_dark_palette() else "#ffffff"
+        for number, finding in enumerate(findings):
+            item = QTreeWidgetItem([finding.message, numbers().format_number(finding.count)])
+            kind = SEVERITIES.index(finding.severity)
+            image = symbols.swatch(styles.symbols("findings")[kind], 2.0, edge, 16)
+            item.setIcon(0, QIcon(QPixmap.fromImage(image)))
+            item.setToolTip(0, finding.message)
+            severity = label("severity", finding.severity)
+            spoken = f"{severity}: {finding.message}"
+            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken)
+            item.setData(0, _NUMBER_ROLE, number)
+            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.list.addTopLevelItem(item)
+        checked = self._document.is_checked or bool(findings)
+        self._pages.setCurrentIndex(0 if findings else 1 if checked else 2)
+        self._show_detail()
+
+    def _current(self) -> Finding | None:
+        item = self.list.currentItem()
+        if item is None:
+            return None
+        number: int = item.data(0, _NUMBER_ROLE)
+        return self._document.findings[number]
+
+    def _show_detail(self) -> None:
+        finding = self._current()
+        self._jump.setEnabled(finding is not None and finding.place is not None)
+        if finding is None:
+            count = len(self._document.findings)
+            text = ntr("{count} finding. ", "{count} findings. ", count).format(count=count)
+            self.detail.setText(text + tr("Choose one to see what to do."))
+            return
+        parts = [f"{label('severity', finding.severity).capitalize()}: {finding.message}"]
+        parts += [finding.remedy] if finding.remedy else []
+        if finding.cost_eur:
+            cost = numbers().format_money(finding.cost_eur)
+            parts.append(tr("It may cost {cost} if nobody mends it.").format(cost=cost))
+        self.detail.setText("\n\n".join(parts))
+
+    def _clicked(self, _index: QModelIndex) -> None:
+        self._want_place()
+
+    def _want_place(self) -> None:
+        finding = self._current()
+        if finding is not None and finding.place is not None:
+            self.place_wanted.emit(finding)

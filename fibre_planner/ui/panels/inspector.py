@@ -1,0 +1,110 @@
+"""Explains what was clicked on the map: its name and a readable table of its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QStackedWidget,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fibre_planner.language import tr
+from fibre_planner.ui.facts import Explained
+from fibre_planner.ui.panels.empty import empty_state
+
+
+class Inspector(QWidget):
+    """Shows one feature; where several lie under a click, another can be chosen.
+
+    Signals: chosen(number of the feature among those that were shown).
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._found: list[Explained] = []
+        self.kind = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self.kind.setProperty("role", "muted")
+        self.title = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.title.setProperty("role", "title")
+        self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._others = QComboBox()
+        self._others.setAccessibleName(tr("Features at this place"))
+        self._others.activated.connect(self._choose)
+        self.facts = QTreeWidget()
+        self.facts.setColumnCount(2)
+        self.facts.setHeaderHidden(True)
+        self.facts.setAccessibleName(tr("Facts"))
+        self.facts.setIndentation(10)
+        self.facts.setAlternatingRowColors(True)
+        self.facts.setWordWrap(True)
+        header = self.facts.header()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        header.resizeSection(0, 165)
+        full = QWidget()
+        column = QVBoxLayout(full)
+        column.setContentsMargins(0, 8, 0, 0)
+        head = QVBoxLayout()
+        head.setContentsMargins(12, 0, 12, 0)
+        head.setSpacing(2)
+        for widget in (self.kind, self.title, self._others):
+            head.addWidget(widget)
+        column.addLayout(head)
+        column.addWidget(self.facts, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(full)
+        self._pages.addWidget(
+            empty_state(
+                tr("Nothing chosen"),
+                tr("Click something on the map, or press Enter there to ask about its middle."),
+            )
+        )
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._pages)
+        self.show_found([])
+
+    def show_found(self, found: Sequence[Explained]) -> None:
+        """Show the first of some features and offer the others."""
+        self._found = list(found)
+        self._pages.setCurrentIndex(0 if found else 1)
+        self._others.clear()
+        self._others.setVisible(len(found) > 1)
+        for each in found:
+            self._others.addItem(
+                f"{each.kind}: {each.title}" if each.title != each.kind else each.kind
+            )
+        if found:
+            self._show(found[0])
+
+    def _choose(self, number: int) -> None:
+        self._show(self._found[number])
+        self.chosen.emit(number)
+
+    def _show(self, found: Explained) -> None:
+        self.kind.setText(found.kind)
+        self.title.setText(found.title)
+        self.facts.clear()
+        for name, facts in found.sections:
+            section = QTreeWidgetItem([name])
+            font = section.font(0)
+            font.setBold(True)
+            section.setFont(0, font)
+            self.facts.addTopLevelItem(section)
+            section.setFirstColumnSpanned(True)
+            for key, value in facts:
+                row = QTreeWidgetItem([key, value])
+                row.setToolTip(0, key)
+                row.setToolTip(1, value)
+                section.addChild(row)
+            section.setExpanded(True)

@@ -1,0 +1,35 @@
+"""What lives as long as the program: the document, its jobs, its check and its autosave."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from typing import Any
+
+from fibre_planner.ui.autosave import Autosave
+from fibre_planner.ui.checking import Checker
+from fibre_planner.ui.document import Document
+from fibre_planner.ui.jobs import Jobs
+
+
+class Session:
+    """One document with everything that works on it; windows come and go around it."""
+
+    def __init__(self) -> None:
+        self.document = Document()
+        self.jobs = Jobs()
+        self.checker = Checker(self.document)
+        self.autosave = Autosave(self.document)
+
+    def recoveries(self) -> Sequence[Any]:
+        """Return the unsaved work that was kept when the program ended."""
+        workflow: Any = importlib.import_module("fibre_planner.workflow")
+        return list(workflow.pending_recoveries())
+
+    def end(self) -> None:
+        """Stop all that runs in the background and wait for it."""
+        self.jobs.cancel()
+        if self.jobs.current is not None:
+            self.jobs.current.wait()
+        self.checker.stop()
+        self.autosave.stop()

@@ -1,0 +1,104 @@
+"""What the program remembers between two starts: language, colours, window, recent projects."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from fibre_planner.language import LANGUAGES, system_language
+
+THEMES = ("system", "light", "dark")
+_MOST_RECENT = 8
+
+
+def store() -> QSettings:
+    """Return where settings are kept."""
+    return QSettings("fibre-planner", "fibre-planner")
+
+
+def language() -> str:
+    """Return the language that was chosen, else that of the system."""
+    chosen = str(store().value("language", ""))
+    return chosen if chosen in LANGUAGES else system_language()
+
+
+def set_language(code: str) -> None:
+    """Remember a language."""
+    store().setValue("language", code)
+
+
+def theme() -> str:
+    """Return the colours that were chosen: system, light or dark."""
+    chosen = str(store().value("theme", "system"))
+    return chosen if chosen in THEMES else "system"
+
+
+def set_theme(name: str) -> None:
+    """Remember the colours."""
+    store().setValue("theme", name)
+
+
+def autosave_minutes() -> int:
+    """Return how often unsaved work is kept, in minutes; 0 for never."""
+    return _whole_number("autosave_minutes", 3)
+
+
+def set_autosave_minutes(minutes: int) -> None:
+    """Remember how often unsaved work is kept."""
+    store().setValue("autosave_minutes", minutes)
+
+
+def last_folder() -> str:
+    """Return the folder a file was last chosen in."""
+    folder = str(store().value("last_folder", ""))
+    return folder if folder and Path(folder).is_dir() else str(Path.home())
+
+
+def set_last_folder(folder: Path) -> None:
+    """Remember the folder a file was chosen in."""
+    store().setValue("last_folder", str(folder))
+
+
+def recent_projects() -> list[Path]:
+    """Return the project files opened last, the newest first; those that are gone are left out."""
+    kept = store().value("recent_projects", [])
+    names = [kept] if isinstance(kept, str) else list(kept or [])
+    return [path for path in map(Path, names) if path.is_file()]
+
+
+def add_recent(path: Path) -> None:
+    """Put a project file at the top of the recent ones."""
+    names = [str(path.absolute())]
+    names += [str(other) for other in recent_projects() if str(other) not in names]
+    store().setValue("recent_projects", names[:_MOST_RECENT])
+
+
+def window_state() -> tuple[QByteArray, QByteArray] | None:
+    """Return geometry and panel layout of the window, None at the first start."""
+    geometry, layout = store().value("window/geometry"), store().value("window/layout_2")
+    if isinstance(geometry, QByteArray) and isinstance(layout, QByteArray):
+        return geometry, layout
+    return None
+
+
+def set_window_state(geometry: QByteArray, layout: QByteArray) -> None:
+    """Remember geometry and panel layout of the window."""
+    store().setValue("window/geometry", geometry)
+    store().setValue("window/layout_2", layout)
+
+
+def hidden_groups() -> frozenset[str]:
+    """Return the groups of map layers that are switched off."""
+    text = str(store().value("hidden_groups", ""))
+    return frozenset(name for name in text.split(",") if name)
+
+
+def set_hidden_groups(groups: frozenset[str]) -> None:
+    """Remember the groups of map layers that are switched off."""
+    store().setValue("hidden_groups", ",".join(sorted(groups)))
+
+
+def _whole_number(key: str, default: int) -> int:
+    value = str(store().value(key, default))
+    return int(value) if value.isdigit() else default

@@ -1,0 +1,119 @@
+"""The work the window starts, as plain functions; with it come geopandas and all that is heavy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fibre_planner import workflow
+from fibre_planner.language import tr
+from fibre_planner.model.project import Project
+from fibre_planner.model.scenario import Scenario
+from fibre_planner.progress import Report, part
+
+
+@dataclass(frozen=True)
+class ImportChoice:
+    """What the import dialog asks: a file, the layer it is for, and how to read it.
+
+    columns: target column → column of the file; None lets the program guess.
+    """
+
+    path: Path
+    layer: str
+    columns: Mapping[str, str] | None = None
+    crs: str | None = None
+    source_layer: str | None = None
+
+
+Work = Callable[[Report], Any]
+
+
+def open_file(path: Path) -> Work:
+    """Return work that loads a project and its findings."""
+
+    def work(report: Report) -> Any:
+        project = workflow.open_project(path, part(report, 0.0, 0.7))
+        return project, workflow.check(project, part(report, 0.7, 1.0))
+
+    return work
+
+
+def save_file(project: Project, path: Path) -> Work:
+    """Return work that saves a project."""
+    return lambda report: workflow.save(project, path, report)
+
+
+def import_osm(project: Project, path: Path, area_file: Path | None = None) -> Work:
+    """Return work that imports an OpenStreetMap file."""
+    return lambda report: workflow.import_osm(project, path, area_file=area_file, report=report)
+
+
+def import_files(project: Project, choices: list[ImportChoice]) -> Work:
+    """Return work that imports some files one after the other; its result is the last step."""
+
+    def work(report: Report) -> Any:
+        step = workflow.Step(project)
+        notes: list[str] = []
+        for number, choice in enumerate(choices):
+            share = part(report, number / len(choices), (number + 1) / len(choices))
+            if is_osm(choice.path) and choice.layer == "osm":
+                step = workflow.import_osm(step.project, choice.path, report=share)
+            else:
+                step = workflow.import_file(
+                    step.project,
+                    choice.layer,
+                    choice.path,
+                    columns=choice.columns,
+                    crs=choice.crs,
+                    source_layer=choice.source_layer,
+                    report=share,
+                )
+            notes += step.notes
+        return workflow.Step(step.project, step.counts, tuple(notes))
+
+    return work
+
+
+def is_osm(path: Path) -> bool:
+    """Return whether a file's name is that of OpenStreetMap data."""
+    return path.name.lower().endswith((".osm.pbf", ".osm", ".osm.gz", ".osm.bz2", ".pbf"))
+
+
+def check(project: Project) -> Work:
+    """Return work that looks for trouble in the data."""
+    return lambda report: workflow.check(project, report)
+
+
+def coverage(project: Project, ruleset_id: str) -> Work:
+    """Return work that judges the supply of every address."""
+    return lambda report: workflow.coverage(project, ruleset_id, report)
+
+
+def plan(project: Project, scenario: Scenario) -> Work:
+    """Return work that designs a network."""
+    return lambda report: workflow.plan(project, scenario, report)
+
+
+def reports(project: Project, plan_id: str | None, folder: Path, kinds: list[str]) -> Work:
+    """Return work that writes reports; its result is the files."""
+    return lambda report: workflow.write_reports(project, plan_id, folder, kinds, report)
+
+
+def sample(*, with_plan: bool) -> Work:
+    """Return work that imports the sample town, judges its coverage, and plans if asked."""
+
+    def work(report: Report) -> Project:
+        project = workflow.sample_project(part(report, 0.0, 0.5 if with_plan else 0.9))
+        if not with_plan:
+            return workflow.coverage(project, None, part(report, 0.9, 1.0))
+        return workflow.plan(project, workflow.scenario_for(project), part(report, 0.5, 1.0))
+
+    return work
+
+
+def new_project(name: str, municipality: str) -> Project:
+    """Return an empty project."""
+    return workflow.create_project(name or tr("New project"), municipality=municipality)

@@ -1,0 +1,140 @@
+"""Light and dark colours of the window, and the few style rules on top of Fusion."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from fibre_planner.ui.map.styles import DARK, LIGHT, Look
+
+_Role = QPalette.ColorRole
+
+_LIGHT = {
+    _Role.Window: "#f5f6f7",
+    _Role.WindowText: "#1d2329",
+    _Role.Base: "#ffffff",
+    _Role.AlternateBase: "#f4f6f8",
+    _Role.Text: "#1d2329",
+    _Role.Button: "#fbfbfc",
+    _Role.ButtonText: "#1d2329",
+    _Role.BrightText: "#b3261e",
+    _Role.Highlight: "#1f6fb2",
+    _Role.HighlightedText: "#ffffff",
+    _Role.Link: "#0b5ea3",
+    _Role.LinkVisited: "#5b4a9c",
+    _Role.ToolTipBase: "#1d2329",
+    _Role.ToolTipText: "#ffffff",
+    _Role.PlaceholderText: "#66707a",
+    _Role.Light: "#ffffff",
+    _Role.Midlight: "#e7eaed",
+    _Role.Mid: "#c9ced4",
+    _Role.Dark: "#9aa3ad",
+    _Role.Shadow: "#6f7882",
+    _Role.Accent: "#1f6fb2",
+}
+
+_DARK = {
+    _Role.Window: "#23272d",
+    _Role.WindowText: "#e8ebee",
+    _Role.Base: "#1a1d22",
+    _Role.AlternateBase: "#20242a",
+    _Role.Text: "#e8ebee",
+    _Role.Button: "#2c3138",
+    _Role.ButtonText: "#e8ebee",
+    _Role.BrightText: "#ff8a80",
+    _Role.Highlight: "#2f7fc4",
+    _Role.HighlightedText: "#ffffff",
+    _Role.Link: "#7cbcf2",
+    _Role.LinkVisited: "#b9a7f0",
+    _Role.ToolTipBase: "#f1f3f5",
+    _Role.ToolTipText: "#1d2329",
+    _Role.PlaceholderText: "#9aa3ad",
+    _Role.Light: "#3a4149",
+    _Role.Midlight: "#323840",
+    _Role.Mid: "#454d57",
+    _Role.Dark: "#14171b",
+    _Role.Shadow: "#0d0f12",
+    _Role.Accent: "#2f7fc4",
+}
+
+_DISABLED = {False: "#8d959e", True: "#717a84"}
+
+
+def is_dark(theme: str) -> bool:
+    """Return whether a theme (system, light, dark) means dark colours here and now."""
+    if theme == "system":
+        return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return theme == "dark"
+
+
+def apply_theme(app: QApplication, theme: str) -> None:
+    """Give the program its style and colours."""
+    dark = is_dark(theme)
+    app.setStyle("Fusion")
+    app.setPalette(_palette(dark))
+    app.setStyleSheet(_rules(dark))
+
+
+def map_look(theme: str) -> Look:
+    """Return the colours of the map that go with a theme."""
+    return DARK if is_dark(theme) else LIGHT
+
+
+def is_dark_palette() -> bool:
+    """Return whether the window's present colours are dark."""
+    return QApplication.palette().color(_Role.Window).lightness() < 128
+
+
+def _palette(dark: bool) -> QPalette:
+    palette = QPalette()
+    for role, colour in (_DARK if dark else _LIGHT).items():
+        palette.setColor(role, QColor(colour))
+    for role in (_Role.WindowText, _Role.Text, _Role.ButtonText, _Role.HighlightedText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(_DISABLED[dark]))
+    return palette
+
+
+def _rules(dark: bool) -> str:
+    line = "#3a4149" if dark else "#d9dde2"
+    soft = "#2c3138" if dark else "#ffffff"
+    hover = "#363d46" if dark else "#e8edf2"
+    muted = "#a7b0ba" if dark else "#5a646e"
+    return f"""
+    QToolTip {{ padding: 4px 6px; border: 1px solid {line}; }}
+    QToolBar {{ border: none; border-bottom: 1px solid {line}; spacing: 2px; padding: 3px 6px; }}
+    QToolBar QToolButton {{ padding: 4px 7px; border-radius: 5px; border: 1px solid transparent; }}
+    QToolBar QToolButton:hover {{ background: {hover}; }}
+    QToolBar QToolButton:focus {{ border: 1px solid palette(highlight); }}
+    QToolBar::separator {{ background: {line}; width: 1px; margin: 5px 5px; }}
+    QTabBar::tab {{ padding: 7px 12px; border: none; font-weight: 500; color: {muted}; }}
+    QTabBar::tab:selected {{ color: palette(window-text);
+        border-bottom: 2px solid palette(highlight); }}
+    QTabBar::tab:hover {{ background: {hover}; }}
+    QStatusBar {{ border-top: 1px solid {line}; }}
+    QStatusBar::item {{ border: none; }}
+    QDockWidget {{ font-weight: 600; }}
+    QDockWidget::title {{ padding: 7px 10px; background: transparent; }}
+    QMainWindow::separator {{ background: {line}; width: 1px; height: 1px; }}
+    QMainWindow::separator:hover {{ background: palette(highlight); }}
+    QTreeView, QTableView, QListView, QTreeWidget, QListWidget, QTextBrowser {{
+        border: none; border-top: 1px solid {line}; font-weight: 400; }}
+    QHeaderView::section {{ padding: 5px 6px; border: none; border-bottom: 1px solid {line};
+        background: palette(window); font-weight: 600; }}
+    QTreeView::item, QListWidget::item {{ padding: 3px 2px; }}
+    QLabel[role="muted"] {{ color: {muted}; font-weight: 400; }}
+    QLabel[role="title"] {{ font-size: 15px; font-weight: 600; }}
+    QLabel[role="big"] {{ font-size: 24px; font-weight: 600; }}
+    QLabel[role="hero"] {{ font-size: 28px; font-weight: 600; }}
+    QLabel[role="plain"] {{ font-weight: 400; }}
+    QFrame[role="card"] {{ background: {soft}; border: 1px solid {line}; border-radius: 8px; }}
+    QFrame[role="legend"] {{ background: {soft}; border: 1px solid {line}; border-radius: 8px; }}
+    QFrame[role="legend"] QLabel {{ font-weight: 400; }}
+    QToolButton[role="map"] {{ background: {soft}; border: 1px solid {line}; border-radius: 6px; }}
+    QToolButton[role="map"]:hover {{ background: {hover}; }}
+    QToolButton[role="map"]:focus {{ border: 2px solid palette(highlight); }}
+    QPushButton[role="choice"] {{ text-align: left; padding: 12px 14px; border-radius: 8px;
+        border: 1px solid {line}; background: {soft}; font-weight: 500; }}
+    QPushButton[role="choice"]:hover {{ background: {hover}; }}
+    QPushButton[role="choice"]:focus {{ border: 2px solid palette(highlight); padding: 11px 13px; }}
+    """

@@ -1,0 +1,101 @@
+"""How the window writes figures and codes; the texts themselves come with the reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fibre_planner.language import current_language, mark, tr
+
+if TYPE_CHECKING:
+    from fibre_planner.model.tables import Column
+
+
+def numbers() -> Any:
+    """Return the number formats; loaded late, because the work comes along with them."""
+    from fibre_planner.workflow import numbers as formats
+
+    return formats
+
+
+def label(kind: str, code: str) -> str:
+    """Return what a code of a table is called."""
+    from fibre_planner.workflow import texts
+
+    return str(texts.label(kind, code))
+
+
+_KINDS: dict[tuple[str, str], str] = {
+    ("addresses", "category"): "category",
+    ("addresses", "units_source"): "units_source",
+    ("supply", "status"): "supply_status",
+    ("supply", "technology"): "technology",
+    ("coverage", "technology"): "technology",
+    ("coverage", "coverage_class"): "coverage_class",
+    ("coverage", "eligible"): "eligible",
+    ("streets", "surface"): "surface",
+    ("plan_trenches", "surface"): "surface",
+    ("plan_trenches", "method"): "method",
+    ("plan_trenches", "level"): "level",
+    ("plan_addresses", "status"): "plan_status",
+    ("plan_addresses", "reason"): "reason",
+    ("nodes", "kind"): "node",
+    ("plan_nodes", "kind"): "node",
+    ("sites", "kind"): "site",
+}
+"""Table and column → the kind of code its values are."""
+
+
+def column_title(column: Column) -> str:
+    """Return what a column is called, from the data dictionary."""
+    text = column.description_de if current_language() == "de" else column.description
+    return text.split(";")[0].split(" as the source")[0].split(" wie in der Quelle")[0]
+
+
+def table_columns(table: str) -> tuple[Column, ...]:
+    """Return the columns of a table of the data dictionary; loaded late for its geopandas."""
+    from fibre_planner.model.tables import columns
+
+    return columns(table)
+
+
+_GAP_TITLES: dict[str, str] = {
+    "addresses": mark("Addresses"),
+    "dwellings": mark("Dwellings"),
+    "units": mark("Units"),
+    "businesses": mark("Businesses"),
+    "area_m2": mark("Area (m²)"),
+}
+
+
+def gap_title(column: str) -> str:
+    """Return what a column of the gap table is called."""
+    return tr(_GAP_TITLES[column]) if column in _GAP_TITLES else column.replace("_", " ")
+
+
+def value_text(table: str, column: Column, value: Any) -> str:
+    """Return a cell as the reader's language writes it; empty for what is not known."""
+    formats = numbers()
+    if column.kind == "flag":
+        return label("flag", "yes" if value else "no")
+    if column.kind == "date":
+        return str(formats.format_date(str(value)))
+    if column.kind == "integer":
+        return "" if column.default == "-1" and value == -1 else str(formats.format_number(value))
+    if column.kind == "number":
+        return _number_text(column.unit, value)
+    kind = _KINDS.get((table, column.name))
+    if kind is not None and value:
+        return label(kind, str(value))
+    return str(value)
+
+
+def _number_text(unit: str, value: Any) -> str:
+    formats = numbers()
+    if value != value:  # NaN: not known
+        return ""
+    if unit == "EUR":
+        return str(formats.format_money(value))
+    if unit == "m":
+        return str(formats.format_number(value, 1)) + "\u00a0m"
+    text = str(formats.format_number(value, 0 if float(value).is_integer() else 1))
+    return f"{text}\u00a0{unit}" if unit else text
