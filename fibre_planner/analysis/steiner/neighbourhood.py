@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from fibre_planner.analysis.steiner.compiled import IntArray
 
-SIZES = (150, 300, 600, 1000)
+SIZES = (150, 300, 600, 1000, 1500, 2200, 3200)
 BATCH = 8
 THREADS = 2
 TURNS = 6
@@ -41,50 +42,53 @@ class Exchange:
         return self.removed.size > 0 or self.added.size > 0
 
 
-def search(
-    problem: Problem,
-    tree: IntArray,
-    *,
-    seed: int,
-    most_balls: int,
-    until: float | None,
-    report: Callable[[float], None],
-) -> IntArray:
-    """Improve a tree ball by ball, larger balls when the smaller ones gain nothing.
+@dataclass
+class Effort:
+    """How much work a search may do, and how much it has done."""
 
-    most_balls: budget of work; until: time.perf_counter() at which to stop, instead of the
-    budget. Balls of one batch are solved on two threads from the same tree, and their gains
-    are taken in a fixed order, so that the outcome does not depend on the timing.
+    most_balls: int  # budget of work, counted the same on every computer
+    until: float | None  # time.perf_counter() at which to stop, in place of the budget
+    report: Callable[[float], None]  # told the finished fraction between batches
+    begun: float = field(default_factory=time.perf_counter)
+    balls: int = 0
+
+    def spend(self, balls: int) -> bool:
+        """Note finished balls; returns whether any effort is left."""
+        self.balls += balls
+        if self.until is None:
+            fraction = self.balls / self.most_balls
+        else:
+            now = time.perf_counter()
+            fraction = (now - self.begun) / max(self.until - self.begun, 1e-9)
+        self.report(min(fraction, 1.0))
+        return fraction < 1.0
+
+
+def search(
+    problem: Problem, tree: IntArray, size: int, *, seed: int, effort: Effort
+) -> tuple[IntArray, bool]:
+    """Improve a tree by balls of one size until none gains anything or the effort is spent.
+
+    Balls of one batch are solved on two threads from the same tree, and their gains are taken
+    in a fixed order, so that the outcome does not depend on the timing.
+    Returns the tree and whether any effort is left.
     """
     rng = np.random.default_rng(seed)
-    solved = 0
-    begun = time.perf_counter()
+    fresh = np.ones(problem.vertex_count, np.bool_)
     with ThreadPoolExecutor(THREADS) as pool:
-        for size in SIZES:
-            fresh = np.ones(problem.vertex_count, np.bool_)
-            while True:
-                hung = rooted.hang(
-                    problem.start, problem.neighbour, problem.edge_of, tree, problem.root
-                )
-                centres = _centres(hung, fresh, rng)
-                if centres.size == 0:
-                    break
-                jobs = [(int(c), seed + solved + k) for k, c in enumerate(centres)]
-                results = list(pool.map(lambda job: solve_ball(problem, hung, size, *job), jobs))  # noqa: B023
-                tree = _take(problem, tree, results, fresh)
-                solved += len(jobs)
-                now = time.perf_counter()
-                if until is None:
-                    report(solved / most_balls)
-                    if solved >= most_balls:
-                        return tree
-                else:
-                    report((now - begun) / max(until - begun, 1e-9))
-                    if now >= until:
-                        return tree
-            if size >= problem.vertex_count:
-                break
-    return tree
+        while True:
+            hung = rooted.hang(
+                problem.start, problem.neighbour, problem.edge_of, tree, problem.root
+            )
+            centres = _centres(hung, fresh, rng)
+            if centres.size == 0:
+                return tree, True
+            work = partial(solve_ball, problem, hung, size)
+            seeds = rng.integers(0, 2**31, centres.size)
+            results = list(pool.map(work, centres.tolist(), seeds.tolist()))
+            tree = _take(problem, tree, results, fresh)
+            if not effort.spend(centres.size):
+                return tree, False
 
 
 def _centres(hung: rooted.Rooted, fresh: np.ndarray, rng: np.random.Generator) -> IntArray:
@@ -110,7 +114,7 @@ def solve_ball(
     if terminals.sum() < 2:
         return Exchange(ball, nothing, nothing, proven=True)
     part = make_problem(ends, problem.cost[edges], terminals)
-    tree, bound = solve_small(part, TURNS, seed)
+    tree, bound = solve_small(part, TURNS, seed, old)
     cost = cost_of(part, tree)
     if cost >= old:
         return Exchange(ball, nothing, nothing, proven=bound >= old)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fibre_planner.analysis.steiner.compiled import BoolArray, FloatArray, IntArray
-from fibre_planner.analysis.steiner.kernels import adjacency, dual
+from fibre_planner.analysis.steiner.kernels import adjacency
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,12 +26,12 @@ class Problem:
     @property
     def vertex_count(self) -> int:
         """Number of vertices."""
-        return int(self.is_terminal.shape[0])
+        return len(self.is_terminal)
 
     @property
     def edge_count(self) -> int:
         """Number of edges."""
-        return int(self.ends.shape[0])
+        return len(self.ends)
 
     @property
     def terminal_count(self) -> int:
@@ -44,10 +44,9 @@ def make_problem(
 ) -> Problem:
     """Build the rows of a graph; without a root the terminal with the most neighbours is it."""
     ends = np.ascontiguousarray(ends, np.int64)
-    start, neighbour, edge_of = adjacency.build(is_terminal.shape[0], ends)
+    start, neighbour, edge_of, mate = adjacency.build(is_terminal.shape[0], ends)
     if root < 0:
-        degree = np.where(is_terminal, np.diff(start), -1)
-        root = int(np.argmax(degree))
+        root = adjacency.busiest(start, is_terminal)
     return Problem(
         ends=ends,
         cost=np.ascontiguousarray(cost, np.float64),
@@ -56,5 +55,5 @@ def make_problem(
         start=start,
         neighbour=neighbour,
         edge_of=edge_of,
-        mate=dual.mates(edge_of),
+        mate=mate,
     )

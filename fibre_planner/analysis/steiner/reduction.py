@@ -9,7 +9,7 @@ import numpy as np
 
 from fibre_planner.analysis.steiner.construction import spanning_tree, vertices_of
 from fibre_planner.analysis.steiner.kernels import (
-    adjacency,
+    compact,
     degree,
     linked,
     special_distance,
@@ -60,11 +60,13 @@ class Reduction:
 
     def by_degree(self) -> None:
         """Apply the tests that look at single vertices until none applies any more."""
-        degree.reduce_degrees(self._graph, np.ones(self._graph.first.shape[0], np.bool_))
+        degree.reduce_degrees(self._graph, np.ones(self.original.vertex_count, np.bool_))
 
-    def by_bottlenecks(self) -> int:
-        """Delete edges with cheap detours and dissolve needless forks; returns how many."""
-        now = self.now()
+    def by_bottlenecks(self, now: Reduced) -> int:
+        """Delete edges with cheap detours and dissolve needless forks; returns how many.
+
+        now: the present state.
+        """
         mask = special_distance.superfluous_edges(*_rows(now.problem), *_hops(now.problem))
         linked.remove_all(self._graph, now.edges[mask])
         self.by_degree()
@@ -83,18 +85,9 @@ class Reduction:
 
     def now(self) -> Reduced:
         """Return the present state as a problem of its own."""
-        graph = self._graph
-        edges = np.flatnonzero(graph.origin >= 0)
-        ends = np.stack((graph.head[2 * edges + 1], graph.head[2 * edges]), axis=1)
-        component = adjacency.components(graph.first.shape[0], ends)
-        here = component == component[np.argmax(graph.is_terminal)]
-        vertices = np.flatnonzero(here)
-        edges, ends = edges[here[ends[:, 0]]], ends[here[ends[:, 0]]]
-        number = np.cumsum(here) - 1
-        problem = make_problem(
-            number[ends], graph.cost[edges], graph.is_terminal[vertices], root=-1
-        )
-        return Reduced(problem, edges, vertices, float(graph.offset[0]))
+        edges, vertices, ends, cost, is_terminal = compact.survivors(self._graph)
+        problem = make_problem(ends, cost, is_terminal)
+        return Reduced(problem, edges, vertices, float(self._graph.offset[0]))
 
     def expand(self, now: Reduced, tree: IntArray) -> IntArray:
         """Turn a tree of the present state into one of the original problem, no dearer."""

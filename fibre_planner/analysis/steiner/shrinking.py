@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fibre_planner.analysis.steiner.bound import ascend, edges_within, pruned_tree
+from fibre_planner.analysis.steiner.bound import Ascent, ascend, edges_within, pruned_tree
 from fibre_planner.analysis.steiner.construction import (
     cost_of,
     shortest_path_tree,
-    spanning_tree,
     vertices_of,
 )
 from fibre_planner.analysis.steiner.improvement import improve
@@ -21,6 +20,13 @@ from fibre_planner.analysis.steiner.reduction import Reduced, Reduction
 
 if TYPE_CHECKING:
     from fibre_planner.analysis.steiner.compiled import BoolArray, IntArray
+
+
+# Small problems come by the thousand: the turns that follow make up for shorter searches.
+FEW_PASSES = 2
+SMALL_ROUNDS = 1
+# Carrying a tree over costs more than the deletion of a few edges saves.
+WORTHWHILE = 0.98
 
 
 @dataclass
@@ -32,16 +38,21 @@ class State:
     tree: IntArray  # edges of the present state
     best: IntArray  # edges of the original problem, the cheapest tree so far
     bound: float  # in steps of the grid, for the original problem
+    known: float = math.inf  # cost of a tree the caller has
+
+    def __post_init__(self) -> None:
+        self.cost = cost_of(self.reduction.original, self.best)
+        """Cost of the cheapest tree so far, in steps of the grid."""
 
     @property
-    def cost(self) -> float:
-        """Cost of the cheapest tree so far, in steps of the grid."""
-        return cost_of(self.reduction.original, self.best)
+    def limit(self) -> float:
+        """Cost from which a tree is of no use any more."""
+        return min(self.cost, self.known)
 
     @property
     def proven(self) -> bool:
-        """Tell whether no tree can be cheaper."""
-        return self.bound >= self.cost
+        """Tell whether no tree can be cheaper than the best one known."""
+        return self.bound >= self.limit
 
     def offer(self, tree: IntArray) -> None:
         """Keep a tree of the present state if it is cheaper than the one at hand."""
@@ -52,13 +63,14 @@ class State:
 
     def offer_original(self, tree: IntArray) -> None:
         """Keep a tree of the original problem if it is the cheapest so far."""
-        if cost_of(self.reduction.original, tree) < self.cost:
-            self.best = tree
+        cost = cost_of(self.reduction.original, tree)
+        if cost < self.cost:
+            self.best, self.cost = tree, cost
 
-    def refresh(self) -> None:
-        """Look at the reduction's present state again and carry the best tree over."""
-        self.now = self.reduction.now()
-        problem = self.now.problem
+    def move_on(self, now: Reduced) -> None:
+        """Take over a new state of the reduction and carry the best tree over."""
+        self.now = now
+        problem = now.problem
         if problem.edge_count == 0:
             self.tree = np.empty(0, np.int64)
         else:
@@ -74,8 +86,11 @@ class State:
             self.bound = max(self.bound, self.cost)
 
 
-def begin(problem: Problem, tree: IntArray, rounds: int) -> State:
-    """Reduce a problem by tests that need no bound; a tree must be known."""
+def begin(problem: Problem, tree: IntArray, rounds: int, known: float = math.inf) -> State:
+    """Reduce a problem by tests that need no bound; a tree must be known.
+
+    known: cost of a tree that is known elsewhere; only cheaper ones are looked for.
+    """
     reduction = Reduction(problem)
     reduction.by_degree()
     now = reduction.now()
@@ -83,33 +98,51 @@ def begin(problem: Problem, tree: IntArray, rounds: int) -> State:
         edges = now.problem.edge_count
         if edges == 0:
             break
-        gone = reduction.by_bottlenecks()
+        gone = reduction.by_bottlenecks(now)
         now = reduction.now()
         if gone < 0.05 * edges:
             break
-    state = State(reduction, now, np.empty(0, np.int64), tree, 0.0)
-    state.refresh()
+    state = State(reduction, now, np.empty(0, np.int64), tree, 0.0, known)
+    state.move_on(now)
     return state
 
 
-def turn(state: State, root: int, *, guided: bool, merging: bool) -> None:
-    """Raise the bound from one root, look for better trees, and delete what the bound rules out."""
+def turn(state: State, root: int, *, guided: bool, passes: int, merging: bool = False) -> None:
+    """Raise the bound from a root, grow a tree from what it used up, drop what it rules out.
+
+    merging: look for a cheaper tree within the union of the new tree and the best one.
+    """
     problem = state.now.problem
-    ascent = ascend(problem, root, state.tree if guided else None)
-    state.bound = max(state.bound, math.ceil(ascent.bound) + state.now.offset)
+    ascent = _raise_bound(state, root, guided=guided)
     if state.proven:
         return
-    other = improve(problem, pruned_tree(problem, ascent))
+    other = improve(problem, pruned_tree(problem, ascent), passes)
     state.offer(other)
     if merging and not state.proven:
         state.offer(merge(problem, state.tree, other))
-    if state.proven:
-        return
-    keep = edges_within(problem, ascent, state.cost - state.now.offset)
+    if not state.proven:
+        _eliminate(state, ascent)
+
+
+def raise_bound(state: State, root: int) -> None:
+    """Raise the bound from a root, guided by the best tree, and drop what it rules out."""
+    ascent = _raise_bound(state, root, guided=True)
+    if not state.proven:
+        _eliminate(state, ascent)
+
+
+def _raise_bound(state: State, root: int, *, guided: bool) -> Ascent:
+    ascent = ascend(state.now.problem, root, state.tree if guided else None)
+    state.bound = max(state.bound, math.ceil(ascent.bound) + state.now.offset)
+    return ascent
+
+
+def _eliminate(state: State, ascent: Ascent) -> None:
+    keep = edges_within(state.now.problem, ascent, state.limit - state.now.offset)
     keep[state.tree] = True
-    if keep.sum() < 0.98 * keep.size:
+    if keep.sum() < WORTHWHILE * keep.size:
         state.reduction.keep_only(state.now, keep)
-        state.refresh()
+        state.move_on(state.reduction.now())
 
 
 def roots_of(problem: Problem, count: int, rng: np.random.Generator) -> list[int]:
@@ -120,20 +153,25 @@ def roots_of(problem: Problem, count: int, rng: np.random.Generator) -> list[int
     return [problem.root, *others[: count - 1]]
 
 
-def solve_small(problem: Problem, turns: int, seed: int) -> tuple[IntArray, float]:
-    """Solve a small problem, most often to the optimum; returns a tree and a bound."""
+def solve_small(
+    problem: Problem, turns: int, seed: int, known: float = math.inf
+) -> tuple[IntArray, float]:
+    """Solve a small problem, most often to the optimum; returns a tree and a bound.
+
+    known: cost of a tree the caller has; the work ends when no cheaper one can exist.
+    """
     rng = np.random.default_rng(seed)
     tree = shortest_path_tree(problem, problem.root)
     if tree is None:
         raise AssertionError("A small problem is connected.")
-    state = begin(problem, tree, rounds=2)
+    state = begin(problem, tree, rounds=SMALL_ROUNDS, known=known)
     for k in range(turns):
         if state.proven:
             break
         if k == 0:
-            state.offer(improve(state.now.problem, state.tree))
+            state.offer(improve(state.now.problem, state.tree, FEW_PASSES))
         root = roots_of(state.now.problem, 1 if k == 0 else 2, rng)[-1]
-        turn(state, root, guided=k > 0, merging=False)
+        turn(state, root, guided=k > 0, passes=FEW_PASSES)
     return state.best, state.bound
 
 
@@ -158,8 +196,3 @@ def restricted(problem: Problem, edges: IntArray) -> tuple[Problem, IntArray]:
         int(number[problem.root]),
     )
     return part, edges
-
-
-def tree_through(problem: Problem, edges: IntArray) -> IntArray:
-    """Return the cheapest tree over the vertices of some edges."""
-    return spanning_tree(problem, vertices_of(problem, edges))

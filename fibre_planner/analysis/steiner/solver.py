@@ -13,10 +13,10 @@ from fibre_planner.analysis.steiner.compiled import is_warm, mark_warm
 from fibre_planner.analysis.steiner.construction import cost_of, shortest_path_tree
 from fibre_planner.analysis.steiner.entry import Entry, enter
 from fibre_planner.analysis.steiner.grid import Grid, to_grid
-from fibre_planner.analysis.steiner.improvement import improve
-from fibre_planner.analysis.steiner.neighbourhood import search
+from fibre_planner.analysis.steiner.improvement import MOST_PASSES, improve
+from fibre_planner.analysis.steiner.neighbourhood import SIZES, Effort, search
 from fibre_planner.analysis.steiner.problem import Problem, make_problem
-from fibre_planner.analysis.steiner.shrinking import State, begin, roots_of, turn
+from fibre_planner.analysis.steiner.shrinking import State, begin, raise_bound, roots_of, turn
 from fibre_planner.analysis.steiner.tree import Tree
 from fibre_planner.language import tr
 from fibre_planner.progress import Report, part, silent
@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 # Above this the local search waits until the graph has been reduced.
 FEW_EDGES = 60_000
 ROUNDS = 3
-TURNS = 3
+GUIDED_ROOTS = 2
+# Work without a time limit: so many balls, and one more for so many vertices of the tree.
+FEWEST_BALLS = 200
+VERTICES_PER_BALL = 25
 
 
 class _Stages:
@@ -77,7 +80,6 @@ def _solve_entry(
     entry: Entry, seconds: float | None, seed: int, report: Report, most_balls: int | None = None
 ) -> Tree:
     begun = time.perf_counter()
-    until = None if seconds is None else begun + seconds
     stages = _Stages()
     with stages.stage("first tree"):
         problem, grid, tree = _first_tree(entry)
@@ -89,38 +91,55 @@ def _solve_entry(
     report(0.15, tr("Improving the tree"))
     with stages.stage("local search"):
         state.offer(improve(state.now.problem, state.tree))
-    rng = np.random.default_rng(seed)
-    for k in range(TURNS):
-        if state.proven or (until is not None and time.perf_counter() >= until and k > 0):
+    for k in range(2):
+        if state.proven:
             break
         report(0.2 + 0.05 * k, tr("Bounding the cost from below"))
         with stages.stage("bound"):
-            root = roots_of(state.now.problem, 1 if k == 0 else 2, rng)[-1]
-            turn(state, root, guided=k > 0, merging=True)
-    if not state.proven:
-        with stages.stage("neighbourhoods"):
-            _search(state, seed, most_balls, until, part(report, 0.35, 0.95))
+            root = state.now.problem.root
+            turn(state, root, guided=k > 0, passes=MOST_PASSES, merging=True)
+    if most_balls is None:
+        most_balls = FEWEST_BALLS + state.tree.size // VERTICES_PER_BALL
+    until = None
+    if seconds is not None:
+        # The last bound comes after the search; it takes as long as the ones before.
+        until = begun + seconds - min(0.6 * stages.seconds.get("bound", 0.0), 0.3 * seconds)
+    _search(state, seed, most_balls, until, stages, part(report, 0.3, 1.0))
     report(1.0, tr("The trench tree is found"))
     return _finish(entry, state, grid, stages.seconds)
 
 
 def _search(
-    state: State, seed: int, most_balls: int | None, until: float | None, report: Report
+    state: State,
+    seed: int,
+    most_balls: int,
+    until: float | None,
+    stages: _Stages,
+    report: Report,
 ) -> None:
+    """Search ever larger neighbourhoods, and bound anew after each size."""
     message = tr("Searching the neighbourhoods of the tree")
-    problem = state.now.problem
-    if most_balls is None:
-        most_balls = 64 + state.tree.size // 40
-    tree = search(
-        problem,
-        state.tree,
-        seed=seed,
-        most_balls=most_balls,
-        until=until,
-        report=lambda fraction: report(fraction, message),
-    )
-    state.offer(tree)
-    turn(state, problem.root, guided=True, merging=False)
+    effort = Effort(most_balls, until, lambda fraction: report(0.99 * fraction, message))
+    for k, size in enumerate(SIZES):
+        if state.proven:
+            return
+        problem = state.now.problem
+        with stages.stage("neighbourhoods"):
+            tree, goes_on = search(problem, state.tree, size, seed=seed + k, effort=effort)
+            state.offer(tree)
+        with stages.stage("bound"):
+            _bound(state, seed + k)
+        if not goes_on or size >= problem.vertex_count:
+            return
+
+
+def _bound(state: State, seed: int) -> None:
+    """Raise the bound from several roots and drop what it rules out."""
+    rng = np.random.default_rng(seed)
+    for k in range(GUIDED_ROOTS):
+        if state.proven:
+            break
+        raise_bound(state, roots_of(state.now.problem, 1 if k == 0 else 2, rng)[-1])
 
 
 def _first_tree(entry: Entry) -> tuple[Problem, Grid, np.ndarray]:

@@ -15,21 +15,6 @@ from fibre_planner.analysis.steiner.kernels.heap import pop, push_or_lower
 
 
 @kernel
-def mates(edge_of: IntArray) -> IntArray:
-    """Return for each position the position of the same edge at its other end."""
-    first = np.full(edge_of.shape[0] // 2, np.int64(-1))
-    mate = np.empty(edge_of.shape[0], np.int64)
-    for p in range(edge_of.shape[0]):
-        other = first[edge_of[p]]
-        if other < 0:
-            first[edge_of[p]] = p
-        else:
-            mate[p] = other
-            mate[other] = p
-    return mate
-
-
-@kernel
 def ascend(
     start: IntArray,
     neighbour: IntArray,
