@@ -8,28 +8,16 @@ from itertools import groupby
 import numpy as np
 import shapely
 
-from sample_data.buildings import Entrance
 from sample_data.chance import Chance
 from sample_data.curves import Points
 from sample_data.ground import Area
+from sample_data.houses import Entrance
 
 CITY = "Weidenfurt am Main"
 AGS = "06999001"
 SOUTH_BANK = ("Südufer", "Kleinrod")
 VACANT_M = 30.0
 """Ground without a house that keeps a number for a later one."""
-
-_CATEGORY = {
-    "school": "school",
-    "hospital": "hospital",
-    "town_hall": "public",
-    "public": "public",
-    "church": "public",
-    "commercial": "business",
-    "industrial": "business",
-    "hall": "business_park",
-    "office": "business_park",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,13 +33,6 @@ class Address:
     district: str
     place: Points
     dwellings: int
-    category: str
-    style: str
-
-    @property
-    def label(self) -> str:
-        """Return the address as people write it."""
-        return f"{self.street} {self.number}{self.suffix}"
 
 
 def number_houses(entrances: list[Entrance], districts: list[Area]) -> list[Address]:
@@ -79,9 +60,7 @@ def number_houses(entrances: list[Entrance], districts: list[Area]) -> list[Addr
                     postcode="63992" if district in SOUTH_BANK else "63991",
                     district=district,
                     place=places[position],
-                    dwellings=max(0, entrance.flats),
-                    category=_CATEGORY.get(entrance.style, "private"),
-                    style=entrance.style,
+                    dwellings=entrance.flats,
                 )
             )
             position += 1

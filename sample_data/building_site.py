@@ -15,13 +15,25 @@ _CELL_M = 40.0
 class BuildingSite:
     """The ground still free; takes footprints one after the other."""
 
-    def __init__(self, streets: Iterable[BaseGeometry], closed: Iterable[BaseGeometry]) -> None:
-        self._blocked = STRtree([*streets, *closed])
+    def __init__(
+        self,
+        streets: Iterable[BaseGeometry],
+        closed: Iterable[BaseGeometry],
+        grounds: Iterable[BaseGeometry],
+    ) -> None:
+        """Keep streets and closed ground free of all buildings, grounds of all but landmarks."""
+        never = [*streets, *closed]
+        self._blocked = STRtree([*never, *grounds])
+        self._blocked_for_landmarks = STRtree(never)
         self._taken: dict[tuple[int, int], list[BaseGeometry]] = defaultdict(list)
 
-    def is_free(self, shape: BaseGeometry, gap_m: float) -> bool:
-        """Return whether a footprint keeps gap_m to others; a negative gap lets walls touch."""
-        if len(self._blocked.query(shape, predicate="intersects")):
+    def is_free(self, shape: BaseGeometry, gap_m: float, *, landmark: bool = False) -> bool:
+        """Return whether a footprint keeps gap_m to others; a negative gap lets walls touch.
+
+        A landmark may stand in a park or on its own grounds.
+        """
+        blocked = self._blocked_for_landmarks if landmark else self._blocked
+        if len(blocked.query(shape, predicate="intersects")):
             return False
         wide = shapely.buffer(shape, gap_m, join_style="mitre", cap_style="square")
         shapely.prepare(wide)

@@ -11,12 +11,14 @@ from sample_data.curves import Curve, Points, rounded
 
 
 def closed_front(
-    line: Curve, start_m: float, end_m: float, side: int, front_m: float, depth_m: float
+    line: Curve, span_m: tuple[float, float], side: int, front_m: float, depth_m: float
 ) -> Points:
     """Return the ring of a house between two party walls that follows the street.
 
-    side: 1 left of the line, -1 right; front_m: distance of the front from the middle.
+    span_m: from where to where along the line; side: 1 left of it, -1 right;
+    front_m: distance of the front from the middle.
     """
+    start_m, end_m = span_m
     first, last = line.left(start_m, 7.0) * side, line.left(end_m, 7.0) * side
     start, end = line.at(start_m), line.at(end_m)
     return rounded(

@@ -23,6 +23,9 @@ OPEN_SPACE = (
 )
 """Kinds of areas on which no street-side building stands."""
 
+CAMPUS = ("school", "hospital")
+"""Kinds of areas on which landmarks alone stand."""
+
 
 @dataclass(frozen=True, eq=False)
 class Area:

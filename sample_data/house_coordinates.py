@@ -121,7 +121,7 @@ def _wrong_rows(addresses: list[Address], districts: list[str]) -> tuple[list[Ro
         NORTH=north,
     )
     for label, spot, what in (
-        ("Waldhaus", (1120.0, 2570.0), "hunting lodge in the forest, no street within 100 m"),
+        ("Waldhaus", (570.0, 2750.0), "hunting lodge in the forest, no street within 100 m"),
         ("Schäferei", (200.0, 1400.0), "sheepfold in the fields, no street within 100 m"),
         ("Pumpwerk", (2720.0, 640.0), "waterworks in the meadows, no street within 100 m"),
     ):

@@ -9,16 +9,16 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from sample_data.buildings import Building
 from sample_data.curves import Points, curve, rounded
 from sample_data.ground import Area, railway, river
+from sample_data.houses import Building
 from sample_data.mistakes import Mistake
 from sample_data.plan_files import read_plan
 from sample_data.street_network import Section, Street
 from sample_data.writing import write_geojson
 
 SHORT_END_M = 0.8
-_SHORT_STREET, _CROSSED_STREET, _ISLAND = "Ulmenweg", "Kernerweg", "Am Schwanenweiher"
+_SHORT_STREET, _CROSSED_STREET, _ISLAND = "Ulmenweg", "Primelweg", "Am Schwanenweiher"
 _LAND_COVER = {"forest": "forest", "water": "barrier"}
 _GREEN = ("vineyard", "park", "sports", "cemetery", "allotments", "meadow")
 
@@ -134,8 +134,8 @@ def stretch(
     return street.line.part(start_m, min(end_m, street.line.length_m)), street
 
 
-def write_nodes(folder: Path) -> None:
-    """Write the POP and the street cabinets that stand already."""
+def write_nodes(folder: Path, streets: list[Street]) -> None:
+    """Write the POP and the street cabinets that stand already, each at the edge of a street."""
     write_geojson(
         folder / "nodes.geojson",
         [
@@ -146,11 +146,22 @@ def write_nodes(folder: Path) -> None:
                     "name": row["name"],
                     "capacity_units": int(row["capacity_units"]),
                 },
-                shapely.points(row["point"][0]),
+                shapely.points(at_the_roadside(row["point"][0], streets)),
             )
             for row in read_plan("nodes")
         ],
     )
+
+
+def at_the_roadside(place: Points, streets: list[Street]) -> Points:
+    """Return the place behind the footway of the nearest street, on the side of a place."""
+    paved = [street for street in streets if street.sidewalk == "both"]
+    away = shapely.distance([street.line.shape for street in paved], shapely.points(place))
+    street = paved[int(away.argmin())]
+    along = street.line.distance_of(place)
+    middle, left = street.line.at(along), street.line.left(along)
+    side = 1.0 if float(np.dot(place - middle, left)) > 0 else -1.0
+    return rounded(middle + left * side * (street.half_m + 0.4))
 
 
 def write_areas(

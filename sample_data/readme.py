@@ -6,7 +6,9 @@ from pathlib import Path
 
 from sample_data.addresses import AGS, CITY
 from sample_data.mistakes import Mistake, as_table
+from sample_data.network_files import at_the_roadside
 from sample_data.plan_files import EAST_M, FOLDER, NORTH_M, read_plan
+from sample_data.street_network import Street
 
 _STEPS = (
     ("addresses", "hauskoordinaten.csv", ""),
@@ -25,9 +27,10 @@ _STEPS = (
 """Layer, file and CRS of each step of loading the town, in order."""
 
 
-def write_manifest(folder: Path) -> None:
+def write_manifest(folder: Path, streets: list[Street]) -> None:
     """Write `town.toml`: name, key, POP and the files in the order to load them."""
-    pop = next(row["point"][0] for row in read_plan("nodes") if row["kind"] == "pop")
+    drawn = next(row["point"][0] for row in read_plan("nodes") if row["kind"] == "pop")
+    pop = at_the_roadside(drawn, streets)
     lines = [
         "# How the program loads the sample town: one step per file, in this order.",
         f'name = "{CITY}"',
