@@ -69,7 +69,7 @@ def read_osm(
         layers=layers,
         rejected=conform("rejected", pd.concat(rejected, ignore_index=True)),
         counts=counts,
-        notes=_notes(counts),
+        notes=_notes(counts, len(layers["streets"])),
     )
 
 
@@ -87,9 +87,13 @@ def _nothing_found(path: Path, clipped: bool) -> PlannerError:
     )
 
 
-def _notes(counts: dict[str, int]) -> tuple[str, ...]:
+def _notes(counts: dict[str, int], streets_: int) -> tuple[str, ...]:
     """Return what the user should know of the counts."""
     notes = []
+    if not streets_:
+        notes.append(
+            tr("The file holds no streets; it may be cut off or an extract of addresses alone.")
+        )
     split = counts["address_objects_split"]
     if split:
         notes.append(

@@ -26,7 +26,7 @@ def areas(objects: OsmObjects, crs: str) -> tuple[gpd.GeoDataFrame, list[Rejecti
     """
     table = mapping("areas")
     objects = objects.take(objects.keys.astype("U1") != "n")
-    row = match_rows(objects, table)
+    row = match_rows(objects, "areas")
     is_line = row >= 0
     is_line[is_line] = table["shape"].to_numpy()[row[is_line]] == "line"
     drawn_ring = (objects.values("boundary") != "") & (objects.keys.astype("U1") == "w")
@@ -40,30 +40,23 @@ def areas(objects: OsmObjects, crs: str) -> tuple[gpd.GeoDataFrame, list[Rejecti
     refused += rest.rejections(geometry_problem_text, list(rest.problems))
     lines = lines.take(~broken)
     width_m = metres(lines.values("width"))
-    usual_m = pd.to_numeric(table["width_m"]).to_numpy()[match_rows(lines, table)]
+    usual_m = pd.to_numeric(table["width_m"]).to_numpy()[match_rows(lines, "areas")]
     width_m = np.where(np.isnan(width_m), usual_m, width_m)
     # Flat ends: a barrier stops where the bridge or tunnel begins.
     strips = shapely.buffer(lines.geometries, width_m / 2, cap_style="flat", quad_segs=2)
-    frames = [
-        _rows(surfaces, surfaces.geometries, table),
-        _rows(lines, strips, table),
-    ]
-    joined = pd.concat(frames, ignore_index=True)
-    return gpd.GeoDataFrame(joined, geometry="geometry", crs=crs), refused
-
-
-def _rows(objects: OsmObjects, geometries: np.ndarray[Any, Any], table: pd.DataFrame) -> Any:
-    """Return objects as rows of the table `areas`, without a CRS."""
-    kinds = table["kind"].to_numpy(dtype=object)[match_rows(objects, table)]
-    return gpd.GeoDataFrame(
+    kinds = table["kind"].to_numpy(dtype=object)
+    found = (surfaces, lines)
+    rows = gpd.GeoDataFrame(
         {
-            "area_id": pd.Series(objects.ids(), dtype="str"),
-            "kind": pd.Series(kinds, dtype="str"),
-            "name": pd.Series(objects.values("name"), dtype="str"),
-            "source": pd.Series(objects.sources(), dtype="str"),
+            "area_id": [*surfaces.ids(), *lines.ids()],
+            "kind": np.concatenate([kinds[match_rows(part, "areas")] for part in found]),
+            "name": np.concatenate([part.values("name") for part in found]),
+            "source": [*surfaces.sources(), *lines.sources()],
         },
-        geometry=geometries,
+        geometry=np.concatenate([surfaces.geometries, strips]),
+        crs=crs,
     )
+    return rows, refused
 
 
 def _closed(geometries: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

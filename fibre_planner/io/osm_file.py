@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,10 +12,10 @@ import numpy as np
 import osmium
 import shapely
 
+from fibre_planner.io.osm_format import clear_errors, detect_format, refuse_history
 from fibre_planner.io.osm_objects import OsmObjects
 from fibre_planner.io.osm_relations import Relation, assemble
 from fibre_planner.language import tr
-from fibre_planner.model.errors import PlannerError
 from fibre_planner.progress import Report, part
 
 ADDRESS_TAGS = (
@@ -73,9 +72,10 @@ def read_objects(path: Path, report: Report) -> tuple[OsmObjects, dict[str, str]
     Raises PlannerError where the file is empty, broken or no OpenStreetMap file.
     """
     text = tr("Reading {file}").format(file=path.name)
-    kind = _detect_format(path)
-    with _clear_errors(path):
+    kind = detect_format(path)
+    with clear_errors(path):
         source = osmium.io.File(str(path), kind)
+        refuse_history(path, source)
         report(0.0, text)
         relations, streets = _read_relations(source)
         report(0.02, text)
@@ -95,51 +95,6 @@ def read_objects(path: Path, report: Report) -> tuple[OsmObjects, dict[str, str]
         problems=np.concatenate([problems, area_problems]),
     )
     return _newest(objects), streets
-
-
-def _detect_format(path: Path) -> str:
-    """Return pyosmium's name of the format from the first bytes, whatever the file is called."""
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(512)
-    except OSError as error:
-        raise PlannerError(
-            tr("The file {file} cannot be read: {error}.").format(
-                file=path.name, error=error.strerror or error
-            )
-        ) from None
-    if not head:
-        raise PlannerError(
-            tr("The file {file} is empty.").format(file=path.name),
-            tr("Download or copy it again."),
-        )
-    if head.startswith(b"\x1f\x8b"):
-        return "osm.gz"
-    if head.startswith(b"BZh"):
-        return "osm.bz2"
-    if b"OSMHeader" in head[:40]:
-        return "pbf"
-    if b"<osm" in head or head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<?xml"):
-        return "osm"
-    raise PlannerError(
-        tr("{file} is no OpenStreetMap file.").format(file=path.name),
-        tr("Choose a file in the format .osm.pbf, .osm, .osm.gz or .osm.bz2."),
-    )
-
-
-@contextmanager
-def _clear_errors(path: Path) -> Iterator[None]:
-    """Turn what pyosmium says of a broken file into a sentence."""
-    try:
-        yield
-    except (RuntimeError, OSError, UnicodeDecodeError) as error:
-        raise PlannerError(
-            tr(
-                "{file} cannot be read as OpenStreetMap data: it is cut off, damaged or of "
-                "another kind ({error})."
-            ).format(file=path.name, error=str(error).rstrip(".")),
-            tr("Download or copy it again."),
-        ) from error
 
 
 def _read_relations(source: Any) -> tuple[list[Relation], dict[str, str]]:

@@ -20,16 +20,14 @@ def places(objects: OsmObjects, crs: str) -> tuple[gpd.GeoDataFrame, list[Reject
 
 def cabinets(objects: OsmObjects, crs: str) -> tuple[gpd.GeoDataFrame, list[Rejection]]:
     """Return existing telecom street cabinets as rows of the table `nodes`."""
-    return _points(objects, "nodes", "node_id", crs)
+    return _points(objects, "cabinets", "node_id", crs)
 
 
 def _points(
-    objects: OsmObjects, layer: str, key: str, crs: str
+    objects: OsmObjects, name: str, key: str, crs: str
 ) -> tuple[gpd.GeoDataFrame, list[Rejection]]:
-    """Return the objects that `places.csv` names for a layer, each as a point in it."""
-    table = mapping("places")
-    table = table.loc[table["layer"] == layer].reset_index(drop=True)
-    row = match_rows(objects, table)
+    """Return the objects that a mapping table names, each as a point in it."""
+    row = match_rows(objects, name)
     found, row = objects.take(row >= 0), row[row >= 0]
     points: np.ndarray[Any, Any] = points_in(found.geometries)
     missing = shapely.is_missing(points)
@@ -38,12 +36,12 @@ def _points(
         geometry_problem_text, [problem or "no_place" for problem in lost.problems]
     )
     found, points = found.take(~missing), points[~missing]
-    name = found.values("name")
+    label = found.values("name")
     rows = gpd.GeoDataFrame(
         {
             key: found.ids(),
-            "kind": table["kind"].to_numpy(dtype=object)[row[~missing]],
-            "name": np.where(name == "", found.values("ref"), name),
+            "kind": mapping(name)["kind"].to_numpy(dtype=object)[row[~missing]],
+            "name": np.where(label == "", found.values("ref"), label),
             "source": found.sources(),
         },
         geometry=points,

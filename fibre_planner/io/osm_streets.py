@@ -85,7 +85,7 @@ def _surface(
 ) -> tuple[np.ndarray[Any, Any], int]:
     """Return the surface class of each street, and how many tags no table knows."""
     table = mapping("surfaces")
-    row = match_rows(streets_, table)
+    row = match_rows(streets_, "surfaces")
     known = table.loc[table["key"] == "surface"].set_index("value")["surface"]
     first = first_value(streets_.values("surface"))
     surface = first.map(known)

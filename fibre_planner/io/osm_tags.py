@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import fnmatch
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import translate
 from functools import cache
 from typing import Any
 
@@ -15,42 +17,57 @@ from fibre_planner.resources import RESOURCES
 
 NARROWEST_M, WIDEST_M = 0.3, 300.0  # what lies outside is a slip of the pen
 _WIDTH = r"^~?\s*(\d+(?:[.,]\d+)?)\s*(m|cm)?$"
+_NONE = -1
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The rows of a table for one key: value → row; any: row for every value but "no".
+
+    also_key, also_value: a second tag that the rows need, "" for none; a pattern for its value.
+    """
+
+    key: str
+    rows: Mapping[str, int]
+    any_value: int
+    also_key: str
+    also_value: re.Pattern[str]
 
 
 @cache
 def mapping(name: str) -> pd.DataFrame:
-    """Return a mapping table `resources/osm/{name}.csv`; text columns, numbers where all are."""
-    return pd.read_csv(RESOURCES / "osm" / f"{name}.csv", keep_default_na=False, na_values={})
+    """Return a mapping table `resources/osm/{name}.csv`: text columns, empty where missing."""
+    path = RESOURCES / "osm" / f"{name}.csv"
+    return pd.read_csv(path, dtype="str", keep_default_na=False)
 
 
-def match_rows(objects: OsmObjects, table: pd.DataFrame) -> np.ndarray[Any, Any]:
+def match_rows(objects: OsmObjects, name: str) -> np.ndarray[Any, Any]:
     """Return the first row of a mapping table that fits each object, -1 where none does.
 
-    table: columns `key` and `value`, and `also` where a row needs a second tag "key=pattern".
-    The value "*" fits every value but "no". Earlier rows win.
+    The table has columns `key` and `value`, and `also` where a row needs a second tag
+    "key=pattern" with shell wildcards. The value "*" fits every value but "no".
     """
-    none = len(table)
-    found = np.full(len(objects), none, dtype=np.int64)
-    also = table["also"] if "also" in table else pd.Series("", index=table.index)
-    for (condition, key), rows in table.groupby([also, "key"], sort=False):
-        values = pd.Series(objects.values(str(key)), dtype="str")
-        row = values.map(dict(zip(rows["value"], rows.index, strict=True)))
-        star = rows.index[rows["value"] == "*"]
-        if len(star):
-            row = row.where(row.notna() | values.isin(["", "no"]), star[0])
-        row = row.where(_fulfils(objects, str(condition))).fillna(none)
-        found = np.minimum(found, row.to_numpy().astype(np.int64))
-    return np.where(found == none, -1, found)
+    found = np.full(len(objects), len(mapping(name)), dtype=np.int64)
+    for rule in _rules(name):
+        # Tags are texts in mappings of their own; a dictionary is the fastest way to look up.
+        rows = [
+            rule.rows.get(value, _NONE if value in ("", "no") else rule.any_value)
+            for value in objects.values(rule.key)
+        ]
+        row = np.array(rows, dtype=np.int64)
+        fits = row >= 0
+        if rule.also_key:
+            also = objects.values(rule.also_key)
+            fits &= np.array([bool(rule.also_value.match(value)) for value in also], dtype=bool)
+        found[fits] = np.minimum(found[fits], row[fits])
+    return np.where(found == len(mapping(name)), _NONE, found)
 
 
-def _fulfils(objects: OsmObjects, condition: str) -> np.ndarray[Any, Any]:
-    """Return which objects have a tag "key=pattern" with shell wildcards; all for ""."""
-    if not condition:
-        return np.ones(len(objects), dtype=bool)
-    key, _, pattern = condition.partition("=")
-    fits = pd.Series(objects.values(key), dtype="str").str.fullmatch(fnmatch.translate(pattern))
-    fulfilled: np.ndarray[Any, Any] = fits.to_numpy(dtype=bool)
-    return fulfilled
+def match(objects: OsmObjects, name: str, column: str, default: str) -> np.ndarray[Any, Any]:
+    """Return the class that a column of a mapping table gives each object, or the default."""
+    row = match_rows(objects, name)
+    classes = mapping(name)[column].to_numpy(dtype=object)
+    return np.where(row < 0, default, classes[row])
 
 
 def metres(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -61,15 +78,24 @@ def metres(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     return np.where((widths >= NARROWEST_M) & (widths <= WIDEST_M), widths, np.nan)
 
 
-def match(objects: OsmObjects, name: str, column: str, default: str) -> np.ndarray[Any, Any]:
-    """Return the class a mapping table gives each object, or the default."""
-    table = mapping(name)
-    row = match_rows(objects, table)
-    classes = table[column].to_numpy(dtype=object)
-    return np.where(row < 0, default, classes[row])
-
-
 def first_value(values: np.ndarray[Any, Any] | Sequence[str]) -> pd.Series[Any]:
     """Return the first of the values that a tag lists behind each other with semicolons."""
     texts = pd.Series(values, dtype="str")
     return texts.str.split(";", n=1).str[0].str.strip().str.lower()
+
+
+@cache
+def _rules(name: str) -> tuple[Rule, ...]:
+    """Return the rows of a mapping table as one rule per key and condition."""
+    table = mapping(name)
+    also = table["also"] if "also" in table else pd.Series("", index=table.index)
+    rules = []
+    for (condition, key), rows in table.groupby([also, "key"], sort=False):
+        numbers = dict(zip(rows["value"], rows.index.tolist(), strict=True))
+        also_key, _, pattern = str(condition).partition("=")
+        rules.append(
+            Rule(
+                str(key), numbers, numbers.get("*", _NONE), also_key, re.compile(translate(pattern))
+            )
+        )
+    return tuple(rules)
