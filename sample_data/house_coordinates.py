@@ -122,8 +122,8 @@ def _wrong_rows(addresses: list[Address], districts: list[str]) -> tuple[list[Ro
     )
     for label, spot, what in (
         ("Waldhaus", (570.0, 2750.0), "hunting lodge in the forest, no street within 100 m"),
-        ("Schäferei", (200.0, 1400.0), "sheepfold in the fields, no street within 100 m"),
-        ("Pumpwerk", (2720.0, 640.0), "waterworks in the meadows, no street within 100 m"),
+        ("Schäferei", (330.0, 1525.0), "sheepfold in the fields, no street within 100 m"),
+        ("Pumpwerk", (3010.0, 860.0), "waterworks in the meadows, no street within 100 m"),
     ):
         east, north = _coordinates(np.array(spot))
         add(
