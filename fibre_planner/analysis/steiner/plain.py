@@ -46,6 +46,8 @@ def _mehlhorn(entry: Entry) -> tuple[IntArray, float]:
     distance, before, base = dijkstra(
         rows, directed=False, indices=entry.terminals, return_predecessors=True, min_only=True
     )
+    # scipy numbers in 32 bits, in which names of pairs would overflow.
+    base = base.astype(np.int64)
     between = distance[tail] + cost + distance[head]
     crossing = np.flatnonzero(base[tail] != base[head])
     pairs = np.stack((base[tail], base[head]), axis=1)

@@ -2,57 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
-import json
-
 import numpy as np
 from hypothesis import strategies as st
 
-from tests.shared_data import shared_file
+from benchmarks.steiner import OPTIMUM, read_graph
+from tests.shared_data import FOLDER, shared_file
 
-OPTIMUM = {
-    "I056": 14_171_206,
-    "I048": 91_509_264,
-    "I072": 289_019_226,
-    "I015": 592_240_832,
-    "G101": 3_492_405,
-    "G102": 15_187_538,
-    "1000": 35_061.9,
-    "5000": 167_402.4,
-}
+__all__ = ["OPTIMUM", "real_graph", "small_graphs", "street_grid"]
 
 
 def real_graph(name):
     """Return ends, costs and terminals of a published graph."""
-    if name in ("1000", "5000"):
-        return _street_map(shared_file(f"ftth_santacruz/{name}.geojson"))
-    return _challenge(shared_file(f"steiner/{name}.gr"))
-
-
-def _challenge(path):
-    edges, terminals = [], []
-    for line in path.read_text().splitlines():
-        if line.startswith("E "):
-            edges.append([int(word) for word in line.split()[1:]])
-        elif line.startswith("T "):
-            terminals.append(int(line.split()[1]))
-    table = np.array(edges, np.int64)
-    return table[:, :2], table[:, 2].astype(np.float64), np.array(terminals, np.int64)
-
-
-def _street_map(path):
-    number, ends, costs, demand = {}, [], [], []
-    for feature in json.loads(path.read_text())["features"]:
-        shape = feature["geometry"]
-        if shape["type"] == "LineString":
-            line = [number.setdefault(tuple(p), len(number)) for p in shape["coordinates"]]
-            for pair in itertools.pairwise(line):
-                ends.append(pair)
-                costs.append(feature["properties"]["length"])
-        elif feature["properties"].get("demand"):
-            demand.append(tuple(shape["coordinates"]))
-    terminals = [number.setdefault(point, len(number)) for point in demand]
-    return np.array(ends, np.int64), np.array(costs), np.array(terminals, np.int64)
+    streets = name in ("1000", "5000")
+    shared_file(f"ftth_santacruz/{name}.geojson" if streets else f"steiner/{name}.gr")
+    return read_graph(name, FOLDER)
 
 
 @st.composite

@@ -26,3 +26,8 @@ def test_plain_tree_is_sound_and_at_most_twice_the_optimum(graph, data):
 def test_plain_tree_is_never_cheaper_than_the_solver_on_a_town():
     graph = street_grid(10, 10, 40)
     assert steiner.plain_tree(*graph).cost >= steiner.solve(*graph).lower_bound
+
+
+def test_plain_tree_of_fifty_thousand_vertices_is_sound():
+    graph = street_grid(220, 220, 500)
+    assert faults(*graph, steiner.plain_tree(*graph)) == []
