@@ -40,9 +40,14 @@ def parse(arguments: list[str]) -> Namespace:
 def _parser() -> ArgumentParser:
     shared = ArgumentParser(add_help=False)
     shared.add_argument(
-        "--json", action="store_true", default=SUPPRESS, help=tr("print one JSON object and nothing else")
+        "--json",
+        action="store_true",
+        default=SUPPRESS,
+        help=tr("print one JSON object and nothing else"),
     )
-    shared.add_argument("--language", choices=LANGUAGES, default=SUPPRESS, help=tr("language of all texts"))
+    shared.add_argument(
+        "--language", choices=LANGUAGES, default=SUPPRESS, help=tr("language of all texts")
+    )
     parser = ArgumentParser(
         prog="fibre-planner",
         description=tr("Plan a city's gigabit network. Without a command the window opens."),

@@ -53,7 +53,7 @@ def _import(call: Namespace, report: Report) -> Answer:
         project,
         call.layer,
         call.file,
-        columns=call.columns,
+        columns=dict(call.columns) if call.columns else None,
         crs=call.crs,
         source_layer=call.source_layer,
         report=report,

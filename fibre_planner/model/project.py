@@ -27,6 +27,7 @@ LAYERS: tuple[str, ...] = (
     "areas",
     "buildings",
     "places",
+    "census",
     "catalogue",
     "rejected",
     "history",
@@ -56,6 +57,7 @@ class Project:
     areas: gpd.GeoDataFrame
     buildings: gpd.GeoDataFrame
     places: gpd.GeoDataFrame
+    census: gpd.GeoDataFrame
     catalogue: pd.DataFrame
     rejected: pd.DataFrame
     history: pd.DataFrame

@@ -23,6 +23,7 @@ GEOMETRY_TYPES: Mapping[str, str] = {
     "areas": "Polygon",
     "buildings": "Polygon",
     "places": "Point",
+    "census": "Polygon",
     "plan_trenches": "LineString",
     "plan_nodes": "Point",
 }

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from fibre_planner.analysis.raster_screening import screen_by_raster
+from fibre_planner.analysis.supply_areas import supply_from_areas
+from fibre_planner.io import layers
 from fibre_planner.io.area_file import read_area
+from fibre_planner.io.census import read_census
+from fibre_planner.io.house_coordinates import (
+    looks_like_house_coordinates,
+    read_house_coordinates,
+)
+from fibre_planner.io.imported import Imported
 from fibre_planner.io.osm import read_osm
+from fibre_planner.io.raster import read_raster_cells
 from fibre_planner.language import tr
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.model.project import Project
+from fibre_planner.model.ruleset import read_ruleset
 from fibre_planner.progress import Report, part, silent
+from fibre_planner.workflow.history import record
 from fibre_planner.workflow.intake import Step, take_in
+from fibre_planner.workflow.stages import coverage
 
 PLAIN_LAYERS = (
     "addresses",
@@ -28,8 +44,8 @@ PLAIN_LAYERS = (
     "places",
     "catalogue",
 )
-LAYER_NAMES = (*PLAIN_LAYERS, "supply_areas", "census", "raster")
-"""What `import_file` takes as its layer: tables of the project, and three that feed them."""
+LAYER_NAMES = (*PLAIN_LAYERS, "census", "supply_areas", "raster")
+"""What `import_file` takes as its layer: tables of the project, and two that feed them."""
 
 
 def import_osm(
@@ -52,6 +68,120 @@ def import_osm(
     imported = read_osm(path, project.crs, area=area, report=part(report, 0.0, 0.8))
     project = _with_source(project, path.name, "© OpenStreetMap contributors, ODbL 1.0")
     return take_in(project, imported, path.name, part(report, 0.8, 1.0))
+
+
+def import_file(
+    project: Project,
+    layer: str,
+    path: Path,
+    *,
+    columns: Mapping[str, str] | None = None,
+    crs: str | None = None,
+    source_layer: str | None = None,
+    report: Report = silent,
+) -> Step:
+    """Import a file into a layer of the project.
+
+    layer: one of LAYER_NAMES; supply_areas are polygons a provider serves, raster the cells of
+        the federal broadband raster, which only screen and never decide.
+    columns: column of the layer → column of the file; those remembered from an earlier import of
+        a file with the same columns, else guessed, where None.
+    crs: coordinate system of the file where it does not say one.
+    source_layer: layer or sheet of a file that holds several.
+    """
+    if layer not in LAYER_NAMES:
+        raise PlannerError(
+            tr("There is no layer “{layer}”.").format(layer=layer),
+            tr("Choose one of: {layers}.").format(layers=", ".join(LAYER_NAMES)),
+        )
+    if not path.exists():
+        raise PlannerError(
+            tr("There is no file {file}.").format(file=path),
+            tr("Check the name and the folder."),
+        )
+    if layer == "raster":
+        return _import_raster(project, path, report)
+    reading = part(report, 0.0, 0.8)
+    if layer == "census":
+        bounds = _bounds(project)
+        imported = read_census(path, project.crs, bounds=bounds, report=reading)
+    elif layer == "addresses" and looks_like_house_coordinates(path):
+        imported = read_house_coordinates(path, project.crs, report=reading)
+    else:
+        known = columns or _remembered_columns(project, layer, path, source_layer)
+        imported = layers.read_layer(
+            layer,
+            path,
+            project.crs,
+            columns=known,
+            source_crs=crs,
+            source_layer=source_layer,
+            report=reading,
+        )
+        project = _remember_columns(project, layer, path, source_layer, imported)
+    if layer == "supply_areas":
+        imported = _supply_of_areas(project, imported)
+    return take_in(project, imported, path.name, part(report, 0.8, 1.0))
+
+
+def _import_raster(project: Project, path: Path, report: Report) -> Step:
+    """Note beside each address what the federal raster says of its cell."""
+    if project.coverage.empty:
+        project = coverage(project, report=part(report, 0.0, 0.3))
+    report(0.4, tr("Reading the raster cells …"))
+    bounds = _bounds(project)
+    assert bounds is not None  # coverage above has refused a project without addresses
+    cells = read_raster_cells(path, project.crs, bounds)
+    ruleset = read_ruleset(project.metadata["ruleset"])
+    table = screen_by_raster(project.addresses, project.coverage, cells, ruleset)
+    counts = {"cells": len(cells), "screened": int((table["screening"] != "").sum())}
+    project = _with_source(
+        project.with_layers(coverage=table),
+        path.name,
+        "Breitbandatlas | Gigabit-Grundbuch (https://gigabitgrundbuch.bund.de)",
+    )
+    report(1.0, tr("{file} is imported.").format(file=path.name))
+    return Step(record(project, tr("Imported {file}").format(file=path.name), counts), counts)
+
+
+def _bounds(project: Project) -> tuple[float, float, float, float] | None:
+    """Return the box around the addresses, None where there are none."""
+    if project.addresses.empty:
+        return None
+    west, south, east, north = (float(value) for value in project.addresses.total_bounds)
+    return west, south, east, north
+
+
+def _supply_of_areas(project: Project, imported: Imported) -> Imported:
+    """Return supply rows for the addresses in the polygons of a provider."""
+    polygons = imported.layers["supply_areas"]
+    rows = supply_from_areas(project.addresses, polygons)
+    counts = {**imported.counts, "polygons": len(polygons), "supply_rows": len(rows)}
+    return replace(imported, layers={"supply": rows}, counts=counts)
+
+
+def _mapping_key(layer: str, path: Path, source_layer: str | None) -> str:
+    """Return the metadata key for files with these columns: the same columns, the same key."""
+    names = "\x1f".join(layers.preview(path, source_layer).columns)
+    return f"columns:{layer}:{hashlib.sha256(names.encode()).hexdigest()[:12]}"
+
+
+def _remembered_columns(
+    project: Project, layer: str, path: Path, source_layer: str | None
+) -> Mapping[str, str] | None:
+    if not any(key.startswith(f"columns:{layer}:") for key in project.metadata):
+        return None
+    known = project.metadata.get(_mapping_key(layer, path, source_layer))
+    return json.loads(known) if known else None
+
+
+def _remember_columns(
+    project: Project, layer: str, path: Path, source_layer: str | None, imported: Imported
+) -> Project:
+    if not imported.columns:
+        return project
+    text = json.dumps(dict(imported.columns), ensure_ascii=False, sort_keys=True)
+    return project.with_metadata(**{_mapping_key(layer, path, source_layer): text})
 
 
 def _box(bbox: tuple[float, float, float, float]) -> BaseGeometry:

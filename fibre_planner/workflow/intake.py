@@ -12,6 +12,7 @@ import pandas as pd
 from fibre_planner.analysis.categories import set_categories
 from fibre_planner.analysis.duplicates import set_duplicates_apart
 from fibre_planner.analysis.dwellings import estimate_dwellings
+from fibre_planner.analysis.supply_matching import match_supply, merged_addresses
 from fibre_planner.io.imported import Imported
 from fibre_planner.language import tr
 from fibre_planner.model.project import Project
@@ -43,24 +44,35 @@ def take_in(project: Project, imported: Imported, source: str, report: Report = 
     counts = {**imported.counts, "rejected": len(imported.rejected)}
     if "addresses" in merged:
         report(0.3, tr("Looking for duplicate addresses …"))
-        kept, duplicates = set_duplicates_apart(_without(merged["addresses"], imported.deleted))
+        buildings = merged.get("buildings", project.buildings)
+        kept, duplicates = set_duplicates_apart(
+            _without(merged["addresses"], imported.deleted), buildings
+        )
         merged["addresses"] = kept
         refused = _refused_duplicates(duplicates)
         rejected = _merge("rejected", rejected, refused)
         counts["duplicates"] = len(duplicates)
     project = project.with_layers(**merged, rejected=rejected)
-    if merged.keys() & {"addresses", "buildings", "areas", "places"}:
-        report(0.6, tr("Estimating dwellings …"))
-        project = fill_addresses(project)
+    if merged.keys() & {"addresses", "buildings", "areas", "places", "census"}:
+        report(0.5, tr("Estimating dwellings …"))
+        project = _fill_addresses(project)
+    if merged.keys() & {"addresses", "supply"}:
+        report(0.8, tr("Matching supply with addresses …"))
+        merged_ids = merged_addresses(project.rejected)
+        project = project.with_layers(
+            supply=match_supply(project.supply, project.addresses, merged_ids)
+        )
     project = record(project, tr("Imported {file}").format(file=source), counts)
     report(1.0, tr("{file} is imported.").format(file=source))
     return Step(project, counts, imported.notes)
 
 
-def fill_addresses(project: Project, census: pd.DataFrame | None = None) -> Project:
+def _fill_addresses(project: Project) -> Project:
     """Give addresses their district, category and dwellings from the other layers."""
     addresses = set_categories(project.addresses, project.areas, project.places)
-    return project.with_layers(addresses=estimate_dwellings(addresses, project.buildings, census))
+    census = None if project.census.empty else project.census
+    filled = estimate_dwellings(addresses, project.buildings, census)
+    return project.with_layers(addresses=filled)
 
 
 def _merge(table: str, old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
