@@ -214,6 +214,8 @@ def _notes(
                 counts["delete_records"],
             ).format(count=counts["delete_records"])
         )
+    if not counts["addresses_after_splitting"] and counts["rows_refused"]:
+        notes.append(tr("No row could be taken over; the rejected rows say why."))
     if deleted:
         notes.append(
             ntr(

@@ -113,4 +113,14 @@ def _notes(counts: dict[str, int], streets_: int) -> tuple[str, ...]:
                 nameless,
             ).format(count=nameless)
         )
+    guessed = counts["interpolation_lines"]
+    if guessed:
+        notes.append(
+            ntr(
+                "{count} line stands for house numbers between its ends; they were not taken over.",
+                "{count} lines stand for house numbers between their ends; they were not taken "
+                "over.",
+                guessed,
+            ).format(count=guessed)
+        )
     return tuple(notes)

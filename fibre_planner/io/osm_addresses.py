@@ -38,7 +38,8 @@ def addresses(objects: OsmObjects, crs: str, streets: Mapping[str, str]) -> OsmA
     A range or a list of house numbers becomes one row each, all at the place of the object.
     Objects without a place, and those whose number is none, are refused. Counts: address_objects,
     addresses_after_splitting, address_objects_split, address_objects_refused, and
-    objects_without_house_number (street or name of a house, but no number; refused too).
+    objects_without_house_number (street or name of a house, but no number; refused too) and
+    interpolation_lines (lines that stand for houses nobody has drawn; nothing is made of them).
     """
     numbered = objects.take(objects.having(*NUMBER_TAGS))
     places = points_in(numbered.geometries)
@@ -62,6 +63,7 @@ def addresses(objects: OsmObjects, crs: str, streets: Mapping[str, str]) -> OsmA
         "address_objects_split": int((table["parts"] > 1).groupby(table["row"]).any().sum()),
         "address_objects_refused": len(rejections),
         "objects_without_house_number": len(nameless),
+        "interpolation_lines": int(objects.having("addr:interpolation").sum()),
     }
     rejections += nameless.rejections(problem_text, ["no_house_number"] * len(nameless))
     return OsmAddresses(rows, rejections, counts)

@@ -80,14 +80,12 @@ def _kinds(objects: OsmObjects) -> np.ndarray[Any, Any]:
     return objects.keys.astype("U1")
 
 
-def _surface(
-    streets_: OsmObjects, default: np.ndarray[Any, Any]
-) -> tuple[np.ndarray[Any, Any], int]:
+def _surface(ways: OsmObjects, default: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], int]:
     """Return the surface class of each street, and how many tags no table knows."""
     table = mapping("surfaces")
-    row = match_rows(streets_, "surfaces")
+    row = match_rows(ways, "surfaces")
     known = table.loc[table["key"] == "surface"].set_index("value")["surface"]
-    first = first_value(streets_.values("surface"))
+    first = first_value(ways.values("surface"))
     surface = first.map(known)
     # Track grades stand in where a way has no surface of its own.
     grade = pd.Series(np.where(row < 0, None, table["surface"].to_numpy(dtype=object)[row]))
@@ -96,13 +94,13 @@ def _surface(
     return np.where(pd.isna(result), default, result), unknown
 
 
-def _width_m(streets_: OsmObjects, lane_width_m: pd.Series[Any]) -> np.ndarray[Any, Any]:
+def _width_m(ways: OsmObjects, lane_width_m: pd.Series[Any]) -> np.ndarray[Any, Any]:
     """Return the width in metres: as measured, as estimated, or lanes times the lane's width."""
-    result = np.full(len(streets_), np.nan)
+    result = np.full(len(ways), np.nan)
     for tag in ("width", "width:carriageway", "est_width"):
-        result = np.where(np.isnan(result), metres(streets_.values(tag)), result)
+        result = np.where(np.isnan(result), metres(ways.values(tag)), result)
     result[result > _WIDEST_M] = np.nan
-    lanes = pd.to_numeric(pd.Series(streets_.values("lanes"), dtype="str"), errors="coerce")
+    lanes = pd.to_numeric(pd.Series(ways.values("lanes"), dtype="str"), errors="coerce")
     by_lanes = lanes.to_numpy(dtype=np.float64) * pd.to_numeric(
         lane_width_m, errors="coerce"
     ).to_numpy(dtype=np.float64)
@@ -110,16 +108,16 @@ def _width_m(streets_: OsmObjects, lane_width_m: pd.Series[Any]) -> np.ndarray[A
     return np.where(np.isnan(result), by_lanes, result)
 
 
-def _sidewalk(streets_: OsmObjects) -> np.ndarray[Any, Any]:
+def _sidewalk(ways: OsmObjects) -> np.ndarray[Any, Any]:
     """Return both, left, right, no, separate, or "" where nothing is said."""
     whole = np.where(
-        streets_.values("sidewalk") != "",
-        streets_.values("sidewalk"),
-        streets_.values("sidewalk:both"),
+        ways.values("sidewalk") != "",
+        ways.values("sidewalk"),
+        ways.values("sidewalk:both"),
     )
     side = pd.Series(whole, dtype="str").replace(_SIDES)
-    left = pd.Series(streets_.values("sidewalk:left"), dtype="str")
-    right = pd.Series(streets_.values("sidewalk:right"), dtype="str")
+    left = pd.Series(ways.values("sidewalk:left"), dtype="str")
+    right = pd.Series(ways.values("sidewalk:right"), dtype="str")
     told = (side == "") & ((left != "") | (right != ""))
     by_side = np.select(
         [
@@ -135,11 +133,11 @@ def _sidewalk(streets_: OsmObjects) -> np.ndarray[Any, Any]:
     return np.where(np.isin(result, ("both", "left", "right", "no", "separate")), result, "")
 
 
-def _level(streets_: OsmObjects) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+def _level(ways: OsmObjects) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
     """Return level and structure; a bridge without a layer is on 1, a tunnel on -1."""
-    bridge = ~np.isin(streets_.values("bridge"), ("", "no"))
-    tunnel = ~np.isin(streets_.values("tunnel"), _AT_GRADE)
-    layer = pd.Series(streets_.values("layer"), dtype="str").str.extract(r"^\s*([+-]?\d{1,2})\b")[0]
+    bridge = ~np.isin(ways.values("bridge"), ("", "no"))
+    tunnel = ~np.isin(ways.values("tunnel"), _AT_GRADE)
+    layer = pd.Series(ways.values("layer"), dtype="str").str.extract(r"^\s*([+-]?\d{1,2})\b")[0]
     usual = np.select([bridge, tunnel], [1, -1], 0)
     level = pd.to_numeric(layer).fillna(pd.Series(usual)).to_numpy(dtype=np.int64)
     return level, np.select([bridge, tunnel], ["bridge", "tunnel"], "")

@@ -106,6 +106,41 @@ def test_hessen_layout_with_header_is_read_by_its_column_names(tmp_path: Path) -
     assert imported.rejected["row"].tolist() == ["2"]
 
 
+def test_federal_layout_may_name_its_columns(tmp_path: Path) -> None:
+    header = "NBA;OI;QUA;LAN;RBZ;KRS;GMD;OTT;SSS;HNR;ADZ;East;North;STN;PLZ;ONM;ZON;POT"
+    imported = read(tmp_path, header, row("A1"), row("A2", "0"))
+    assert imported.layers["addresses"]["street"].tolist() == ["Frankfurter Straße"]
+    assert imported.rejected["row"].tolist() == ["2"]
+
+
+def test_unnamed_federal_columns_may_stand_under_another_header(tmp_path: Path) -> None:
+    header = "NBA;OID;QUA;LAN;RBZ;KRS;GMD;OTT;SSS;HAUSNR;ZUSATZ;RW;HW;STN;PLZ;ONM;ZON;POT"
+    imported = read(tmp_path, header, row("A1"))
+    assert imported.layers["addresses"]["address_id"].tolist() == ["A1"]
+    assert imported.counts["rows_read"] == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "ags"),
+    [
+        ("06;4;13;000", "06413000"),
+        ("6;4;13;0", "06413000"),
+        ("06;4;13;06413000", "06413000"),
+        ("06;4;06413;000", "06413000"),
+        ("06;;13;000", ""),
+    ],
+)
+def test_municipality_key_keeps_its_leading_zeros(tmp_path: Path, key: str, ags: str) -> None:
+    imported = read(tmp_path, row().replace("06;4;13;000", key))
+    assert imported.layers["addresses"]["ags"].tolist() == [ags]
+
+
+def test_file_of_which_nothing_is_taken_says_so(tmp_path: Path) -> None:
+    imported = read(tmp_path, row(x="3483300,12"))
+    assert imported.layers["addresses"].empty
+    assert any("No row could be taken over" in note for note in imported.notes)
+
+
 def test_north_rhine_westphalia_ends_with_street_and_date(tmp_path: Path) -> None:
     imported = read(
         tmp_path,
@@ -343,7 +378,9 @@ def test_reading_can_be_cancelled_at_every_report(tmp_path: Path) -> None:
             read_house_coordinates(path, CRS, report=cancel)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30
+)
 @given(
     st.lists(
         st.tuples(

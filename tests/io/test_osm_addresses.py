@@ -161,6 +161,18 @@ def test_house_without_number_is_rejected_and_said(tmp_path: Path) -> None:
     assert any("no house number" in note for note in imported.notes)
 
 
+def test_interpolation_line_makes_no_addresses_and_is_said(tmp_path: Path) -> None:
+    imported = read(
+        tmp_path,
+        node(1, 0, 0, number("1")),
+        node(2, 80, 0, number("9")),
+        way(1, [1, 2], {"addr:interpolation": "odd"}),
+    )
+    assert len(imported.layers["addresses"]) == 2
+    assert imported.counts["interpolation_lines"] == 1
+    assert any("between" in note for note in imported.notes)
+
+
 def test_address_on_a_way_with_missing_nodes_keeps_a_place(tmp_path: Path) -> None:
     imported = read(
         tmp_path,
