@@ -7,14 +7,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+
+Codes = npt.NDArray[np.int64]
+Keys = npt.NDArray[np.object_]
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _NOT_A_LETTER = re.compile(r"[\W_]+")
+_STREET = re.compile(r"str(?![^\W_])")
+_SAINT = re.compile(r"(?<![^\W_])st(?![^\W_])")
 _LEADING_NUMBER_WORD = re.compile(r"^\s*(hausnummer|hausnr|hnr|nr)\b\.?\s*")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)\s+(?=\d)")
 _LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
@@ -27,7 +33,7 @@ def name_key(name: str) -> str:
 
     Case, blanks, hyphens, dots and accents go; ä is ae, ß is ss, Str. is strasse, St. is sankt.
     """
-    return "".join(_word_key(word) for word in _NOT_A_LETTER.split(_plain(name)))
+    return _NOT_A_LETTER.sub("", _SAINT.sub("sankt", _STREET.sub("strasse", _plain(name))))
 
 
 def number_key(number: str) -> str:
@@ -40,23 +46,34 @@ def number_key(number: str) -> str:
     return _LEADING_ZEROS.sub("", _NOISE_IN_NUMBER.sub("", parted)).strip("/-")
 
 
+def name_codes(names: pd.Series[Any]) -> tuple[Codes, Keys]:
+    """Return the number of each row's key, and the different keys by number (as `name_key`)."""
+    return _coded(*pd.factorize(names), key=name_key)
+
+
+def number_codes(house_numbers: pd.Series[Any], suffixes: pd.Series[Any]) -> tuple[Codes, Keys]:
+    """Return the number of each row's key, and the different keys by number (as `number_key`)."""
+    first, numbers = pd.factorize(house_numbers)
+    second, endings = pd.factorize(suffixes)
+    # A missing value has code -1, which takes the empty text at the end of each list.
+    numbers, endings = [*numbers, ""], [*endings, ""]
+    pair, pairs = pd.factorize((first % len(numbers)) * len(endings) + second % len(endings))
+    texts = [
+        f"{numbers[both // len(endings)]} {endings[both % len(endings)]}" for both in pairs.tolist()
+    ]
+    return _coded(pair, texts, key=number_key)
+
+
 def name_keys(names: pd.Series[Any]) -> pd.Series[Any]:
     """Return `name_key` of every row; each different name is worked out once."""
-    return _by_value(names, name_key)
+    codes, keys = name_codes(names)
+    return pd.Series(keys[codes], index=names.index, dtype="str")
 
 
 def number_keys(house_numbers: pd.Series[Any], suffixes: pd.Series[Any]) -> pd.Series[Any]:
     """Return `number_key` of every row of the columns house_number and suffix."""
-    number_codes, numbers = pd.factorize(house_numbers.fillna(""))
-    suffix_codes, endings = pd.factorize(suffixes.fillna(""))
-    pairs, code = np.unique(
-        number_codes.astype(np.int64) * max(len(endings), 1) + suffix_codes, return_inverse=True
-    )
-    keys = [
-        number_key(f"{numbers[pair // len(endings)]} {endings[pair % len(endings)]}")
-        for pair in pairs.tolist()
-    ]
-    return _take(keys, code, house_numbers.index)
+    codes, keys = number_codes(house_numbers, suffixes)
+    return pd.Series(keys[codes], index=house_numbers.index, dtype="str")
 
 
 def address_keys(addresses: pd.DataFrame) -> pd.Series[Any]:
@@ -73,21 +90,18 @@ def address_keys(addresses: pd.DataFrame) -> pd.Series[Any]:
 
 def _plain(text: str) -> str:
     """Return a text in small letters without accents; ß becomes ss and ½ becomes 1/2."""
-    small = unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
+    small = text.casefold()
+    if small.isascii():
+        return small
+    small = unicodedata.normalize("NFC", small).translate(_UMLAUTS)
     parts = unicodedata.normalize("NFKD", small.replace("½", " ½"))
     return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
-def _word_key(word: str) -> str:
-    if word.endswith("str"):
-        return word + "asse"
-    return "sankt" if word == "st" else word
-
-
-def _by_value(values: pd.Series[Any], key: Callable[[str], str]) -> pd.Series[Any]:
-    codes, different = pd.factorize(values.fillna(""))
-    return _take([key(value) for value in different], codes, values.index)
-
-
-def _take(keys: list[str], codes: Any, index: pd.Index[Any]) -> pd.Series[Any]:
-    return pd.Series(np.array(keys, dtype=object)[codes], index=index, dtype="str")
+def _coded(
+    codes: Any, different: Sequence[str], *, key: Callable[[str], str]
+) -> tuple[Codes, Keys]:
+    """Return codes and keys such that texts of one key have one code."""
+    texts = [*map(key, different), ""]  # a missing text has code -1, which takes the last key
+    of_text, keys = pd.factorize(np.array(texts, dtype=object))
+    return of_text.astype(np.int64)[codes], np.asarray(keys, dtype=object)

@@ -8,8 +8,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from fibre_planner.analysis.checks.limits import limit
 from fibre_planner.analysis.districts import containing_area, set_districts
+from fibre_planner.analysis.limits import limit
 
 _OF_AREA: Mapping[str, str] = {
     "business_park": "business_park",

@@ -23,6 +23,7 @@ from fibre_planner.analysis.coverage_supply import (
     Flags,
     Offers,
     reached,
+    read_codes,
     read_offers,
 )
 from fibre_planner.model.ruleset import COVERAGE_CLASSES, ELIGIBILITIES, RuleSet
@@ -50,7 +51,7 @@ def compute_coverage(
     The best supply is the existing line with the highest download, then upload rate (Mbit/s);
     today: the day from which the horizon of promises is counted.
     """
-    offers = read_offers(addresses, supply, ruleset, today)
+    offers = read_offers(read_codes(addresses, supply), supply, ruleset, today)
     lower = _lower_reading(offers)
     decision = _decide(lower, len(addresses), ruleset)
     if lower is not offers:

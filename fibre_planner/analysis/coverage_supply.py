@@ -64,32 +64,61 @@ class Offers:
         return replace(self, **arrays)
 
 
+@dataclass(frozen=True, eq=False)
+class SupplyCodes:
+    """The words of all supply rows as codes, read once for coverage and checks.
+
+    address: row number of the address, -1 where it is unknown. status, technology: index into
+    the vocabulary, -1 for an unknown word. provider: index into `providers`. counts: rows of known
+    addresses that are no raster figures. day: when it is available, NaT where unknown.
+    """
+
+    address: Codes
+    status: Codes
+    technology: Codes
+    provider: Codes
+    providers: npt.NDArray[np.object_]
+    counts: Flags
+    day: npt.NDArray[np.datetime64]
+
+
+def read_codes(addresses: pd.DataFrame, supply: pd.DataFrame) -> SupplyCodes:
+    """Read the words of a supply table."""
+    address: Codes = pd.Index(addresses["address_id"]).get_indexer(supply["address_id"])
+    provider, providers = pd.factorize(supply["provider"].fillna(""))
+    return SupplyCodes(
+        address=address.astype(np.int64),
+        status=code_of(supply["status"], STATUSES),
+        technology=code_of(supply["technology"], TECHNOLOGIES),
+        provider=provider.astype(np.int64),
+        providers=np.asarray(providers, dtype=object),
+        counts=(address >= 0) & (code_of(supply["evidence"], ("raster",)) < 0),
+        day=parse_dates(supply["available_from"]).to_numpy("datetime64[s]"),
+    )
+
+
 def read_offers(
-    addresses: pd.DataFrame, supply: pd.DataFrame, ruleset: RuleSet, today: dt.date
+    codes: SupplyCodes, supply: pd.DataFrame, ruleset: RuleSet, today: dt.date
 ) -> Offers:
-    """Read the supply rows of known addresses; raster figures are left out, they never decide.
+    """Return the supply rows that count, and what they say under a rule set.
 
     A row of status existing with 0 Mbit/s denies; one that names neither technology nor rate
     says nothing. Promises count when they are binding, dated from today to the end of the
     horizon and sufficient under the rule set.
     """
-    position = pd.Index(addresses["address_id"]).get_indexer(supply["address_id"])
-    counts = (position >= 0) & (supply["evidence"] != "raster").to_numpy()
-    rows = supply.loc[counts]
-    status = code_of(rows["status"], STATUSES)
-    technology = code_of(rows["technology"], TECHNOLOGIES)
-    provider, providers = pd.factorize(rows["provider"].fillna(""))
-    down = rows["down_mbps"].to_numpy(float)
-    up = rows["up_mbps"].to_numpy(float)
+    counts = codes.counts
+    status, technology = codes.status[counts], codes.technology[counts]
+    down = supply["down_mbps"].to_numpy(float)[counts]
+    up = supply["up_mbps"].to_numpy(float)[counts]
     is_existing = status == STATUSES.index("existing")
     told = (technology != _NO_TECHNOLOGY) | ~np.isnan(down)
-    binding = (status == STATUSES.index("planned")) & rows["binding"].to_numpy(bool)
-    timely, overdue = _dates(rows["available_from"], ruleset, today)
+    binding = (status == STATUSES.index("planned")) & supply["binding"].to_numpy(bool)[counts]
+    timely, overdue = _dates(codes.day[counts], ruleset, today)
     sufficient = _sufficient(technology, down, up, ruleset)
     return Offers(
-        address=position[counts].astype(np.int64),
-        provider=provider.astype(np.int64),
-        providers=np.asarray(providers, dtype=object),
+        address=codes.address[counts],
+        provider=codes.provider[counts],
+        providers=codes.providers,
         technology=technology,
         down=down,
         up=up,
@@ -109,9 +138,10 @@ def is_fibre(technology: Codes) -> Flags:
 
 def code_of(words: pd.Series[Any], vocabulary: tuple[str, ...]) -> Codes:
     """Return the index of each word in a vocabulary, regardless of case; -1 for other words."""
-    codes, different = pd.factorize(words.fillna(""))
+    codes, different = pd.factorize(words)
     number = {word.casefold(): index for index, word in enumerate(vocabulary)}
-    table = np.array([number.get(word.strip().casefold(), -1) for word in different] or [-1])
+    # A missing word has code -1, which takes the last entry.
+    table = np.array([*(number.get(word.strip().casefold(), -1) for word in different), -1])
     result: Codes = table[codes].astype(np.int64)
     return result
 
@@ -133,17 +163,21 @@ def reached(down: Rates, up: Rates, ruleset: RuleSet) -> tuple[Flags, Flags]:
 
 def parse_dates(texts: pd.Series[Any]) -> pd.Series[Any]:
     """Return ISO dates as timestamps, NaT where a text is empty or no date."""
-    codes, different = pd.factorize(texts.fillna(""))
-    days = pd.to_datetime(pd.Series(different, dtype="str"), format="ISO8601", errors="coerce")
+    codes, different = pd.factorize(texts)
+    # A missing text has code -1, which takes the empty one at the end.
+    different = pd.Series([*different, ""], dtype="str")
+    days = pd.to_datetime(different, format="ISO8601", errors="coerce")
     return pd.Series(days.to_numpy("datetime64[s]")[codes], index=texts.index)
 
 
-def _dates(texts: pd.Series[Any], ruleset: RuleSet, today: dt.date) -> tuple[Flags, Flags]:
-    """Return which dates lie from today to the end of the horizon, and which have passed."""
-    days = parse_dates(texts)
+def _dates(
+    day: npt.NDArray[np.datetime64], ruleset: RuleSet, today: dt.date
+) -> tuple[Flags, Flags]:
+    """Return which days lie from today to the end of the horizon, and which have passed."""
     now = pd.Timestamp(today)
     end = now + pd.DateOffset(years=ruleset.horizon_years)
-    return days.between(now, end).to_numpy(bool), (days < now).to_numpy(bool)
+    past = day < now.to_datetime64()
+    return ~past & (day <= end.to_datetime64()), past
 
 
 def _sufficient(technology: Codes, down: Rates, up: Rates, ruleset: RuleSet) -> Flags:

@@ -16,8 +16,8 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from fibre_planner.analysis.address_key import name_keys, number_keys
-from fibre_planner.analysis.checks.limits import limit
+from fibre_planner.analysis.address_key import name_codes, number_codes
+from fibre_planner.analysis.limits import limit
 
 _ROUNDS_BY_DISTANCE = 50
 """A name is met in so many far-apart places at most before places are told apart by a grid."""
@@ -55,8 +55,7 @@ def find_repeated(
     rows, names = rows[rank], names[rows][rank]
     some = addresses.iloc[rows]
     points = shapely.get_coordinates(shapely.centroid(some.geometry.to_numpy()))
-    town = [name_keys(some[column]).factorize()[0] for column in ("postcode", "city")]
-    empty = [name_keys(some[column]).to_numpy() == "" for column in ("postcode", "city")]
+    towns = [name_codes(some[column]) for column in ("postcode", "city")]
     left = np.arange(len(rows))
     for turn in range(_ROUNDS_BY_DISTANCE + 1):
         if turn == _ROUNDS_BY_DISTANCE:
@@ -64,7 +63,8 @@ def find_repeated(
         # Rows are sorted by rank, so the first row of a name is the one that stays.
         first = _first_of_name(names, left)
         near = np.hypot(*(points[left] - points[first]).T) <= limit("duplicate_distance_m")
-        for codes, blank in zip(town, empty, strict=True):
+        for codes, keys in towns:
+            blank = (keys == "")[codes]
             near &= (codes[left] == codes[first]) | blank[left] | blank[first]
         repeats = near & (left != first)
         keeper[rows[left[repeats]]] = rows[first[repeats]]
@@ -76,12 +76,9 @@ def find_repeated(
 
 def _name_numbers(addresses: pd.DataFrame) -> npt.NDArray[np.int64]:
     """Return a number for each different street, number and suffix, -1 where one is missing."""
-    streets, street_names = pd.factorize(name_keys(addresses["street"]))
-    numbers, number_names = pd.factorize(
-        number_keys(addresses["house_number"], addresses["suffix"])
-    )
-    known = np.append(np.asarray(street_names) != "", False)[streets]
-    known &= np.append(np.asarray(number_names) != "", False)[numbers]
+    streets, street_names = name_codes(addresses["street"])
+    numbers, number_names = number_codes(addresses["house_number"], addresses["suffix"])
+    known = (street_names != "")[streets] & (number_names != "")[numbers]
     places = ~(addresses.geometry.isna() | addresses.geometry.is_empty).to_numpy()
     names: npt.NDArray[np.int64] = streets * max(len(number_names), 1) + numbers
     names[~(known & places)] = -1

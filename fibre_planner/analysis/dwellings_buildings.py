@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from fibre_planner.analysis.checks.limits import limit
+from fibre_planner.analysis.limits import limit
 from fibre_planner.resources import RESOURCES
 
 

@@ -13,11 +13,14 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from fibre_planner.analysis.checks.limits import limit
 from fibre_planner.analysis.gaps_components import group_points
+from fibre_planner.analysis.limits import limit
 from fibre_planner.model.ruleset import COVERAGE_CLASSES
 
 _KINDS = {"eligible": ("yes", "check"), "unknown": ("unknown",)}
+_MOST_POINTS = 5000
+"""Larger gaps are outlined by squares instead of a hull."""
+_SQUARE_M = 100.0
 _WORST_FIRST = ("white", "light_grey", "dark_grey", "unknown", "served")
 assert set(_WORST_FIRST) == set(COVERAGE_CLASSES)
 
@@ -87,8 +90,23 @@ def _most_met(members: pd.DataFrame) -> pd.Series[Any]:
 
 
 def _outlines(xy: Any, number: Any, count: int) -> Any:
-    """Return a rounded outline around the points of each gap."""
+    """Return a rounded outline around the points of each gap; xy is sorted by gap number."""
     if not count:
         return np.empty(0, dtype=object)
-    hulls = shapely.concave_hull(shapely.multipoints(xy, indices=number), ratio=0.4)
+    bounds = np.searchsorted(number, np.arange(count + 1))
+    large = np.diff(bounds) > _MOST_POINTS
+    small = ~large[number]
+    hulls = np.empty(count, dtype=object)
+    if small.any():
+        order = np.cumsum(~large)[number[small]] - 1
+        hulls[~large] = shapely.concave_hull(shapely.multipoints(xy[small], indices=order), 0.4)
+    for gap in np.flatnonzero(large):  # very few gaps are that large
+        hulls[gap] = _squares_around(xy[bounds[gap] : bounds[gap + 1]])
     return shapely.buffer(hulls, limit("gap_margin_m"), quad_segs=4)
+
+
+def _squares_around(xy: Any) -> Any:
+    """Return the squares of a grid in which points lie, as one shape: a hull would take long."""
+    corner = np.unique(np.floor(xy / _SQUARE_M), axis=0) * _SQUARE_M
+    squares = shapely.box(*corner.T, *(corner + _SQUARE_M).T)
+    return shapely.coverage_union_all(squares)
