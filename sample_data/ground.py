@@ -47,15 +47,22 @@ def railway() -> BaseGeometry:
 
 
 def draw_areas() -> list[Area]:
-    """Return the areas of the plan; the river is cut out of the greens."""
-    main = river()
+    """Return the areas of the plan; river and ponds are cut out of the greens."""
+    rows = read_plan("areas")
+    ponds = [
+        shapely.polygons(smooth(row["points"], closed=True))
+        for row in rows
+        if row["kind"] == "water"
+    ]
+    main, all_water = river(), shapely.union_all([river(), *ponds])
     areas = []
-    for row in read_plan("areas"):
+    for row in rows:
         points = row["points"]
         ring = smooth(points, closed=True) if row["curved"] == "1" else rounded(points)
         shape = shapely.polygons(ring)
         if row["kind"] in OPEN_SPACE:
-            shape = _largest(_whole_centimetres(shapely.difference(shape, main)))
+            wet = main if row["kind"] == "water" else all_water
+            shape = _largest(_whole_centimetres(shapely.difference(shape, wet)))
         areas.append(Area(row["kind"], row["name"], shape))
     return areas
 

@@ -71,13 +71,14 @@ def write_replies(folder: Path, addresses: list[Address]) -> list[Mistake]:
 def _replies(provider: str, addresses: list[Address]) -> list[Row]:
     """Return the provider's rows in the order of the addresses."""
     places = shapely.points(np.array([address.place for address in addresses]))
-    rows: list[Row] = []
-    for area in read_plan("survey_areas"):
+    rows: dict[str, Row] = {}
+    for area in read_plan("survey_areas"):  # where areas overlap, the first one counts
         if area["provider"] != provider:
             continue
         inside = shapely.contains(shapely.polygons(area["points"]), places)
-        rows += [_reply(address, area) for address in np.array(addresses, dtype=object)[inside]]
-    return sorted(rows, key=lambda row: row[_ID])
+        for address in np.array(addresses, dtype=object)[inside]:
+            rows.setdefault(address.address_id, _reply(address, area))
+    return [rows[address_id] for address_id in sorted(rows)]
 
 
 def _reply(address: Address, area: dict[str, Any]) -> Row:
