@@ -83,10 +83,21 @@ def cost_per(plan: Plan, count: int) -> Decimal | None:
     return plan.summary.cost_eur.base / count if count else None
 
 
-def unconnected_note(unconnected: Mapping[str, int]) -> str:
-    """Return the reasons for addresses without connection with their numbers, most first."""
-    ordered = sorted(unconnected.items(), key=lambda pair: (-pair[1], pair[0]))
-    return ", ".join(f"{format_number(n)} {label('reason', reason)}" for reason, n in ordered if n)
+def reasons_note(counts: Mapping[str, int]) -> str:
+    """Return reasons with their numbers, most first, such as "no street within reach (5)"."""
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return ", ".join(
+        f"{label('reason', reason)} ({format_number(n)})" for reason, n in ordered if n
+    )
+
+
+def reasons_by_status(plan: Plan) -> dict[str, dict[str, int]]:
+    """Return the number of addresses without connection by reason: unconnected and excluded."""
+    found = {}
+    for status in ("unconnected", "excluded"):
+        reasons = plan.addresses.loc[plan.addresses["status"].eq(status), "reason"]
+        found[status] = {str(name): int(n) for name, n in reasons.value_counts().items()}
+    return found
 
 
 def proof_sentence(plan: Plan) -> str:
@@ -157,14 +168,19 @@ def _coverage_figures(project: Project) -> tuple[Figure, ...]:
 
 def _network_figures(plan: Plan) -> tuple[Figure, ...]:
     found = plan.summary
-    missing = sum(found.unconnected.values())
+    reasons = reasons_by_status(plan)
+    unconnected, excluded = (sum(reasons[status].values()) for status in reasons)
     per_address = found.trench_m / found.connected if found.connected else None
     return (
-        Figure("planned", tr("Addresses to connect"), found.addresses),
+        Figure("planned", tr("Addresses to connect"), found.addresses - excluded),
         Figure("connected", tr("Connected"), found.connected),
         Figure(
-            "unconnected", tr("Not connected"), missing, note=unconnected_note(found.unconnected)
+            "unconnected",
+            tr("Not connected"),
+            unconnected,
+            note=reasons_note(reasons["unconnected"]),
         ),
+        Figure("excluded", tr("Left out"), excluded, note=reasons_note(reasons["excluded"])),
         Figure("plan_units", tr("Units"), found.units),
         Figure("trench_m", tr("Trenches"), found.trench_m, "length"),
         Figure("street_trench_m", tr("of these in the street"), found.street_trench_m, "length"),
@@ -189,7 +205,7 @@ def _cost_figures(plan: Plan) -> tuple[Figure, ...]:
 
 def _proof_figures(plan: Plan) -> tuple[Figure, ...]:
     found = plan.summary
-    saved_m = found.shortest_path_baseline_m - found.trench_m
+    saved_m = found.shortest_path_baseline_m - found.street_trench_m
     saved_eur = found.shortest_path_baseline_eur - found.trench_cost_eur
     return (
         Figure("trench_cost", tr("Digging at base prices"), found.trench_cost_eur, "money"),
@@ -198,7 +214,10 @@ def _proof_figures(plan: Plan) -> tuple[Figure, ...]:
             "gap", tr("Distance to the lower bound"), found.gap, "share", 2, proof_sentence(plan)
         ),
         Figure(
-            "baseline_m", tr("Shortest paths: trenches"), found.shortest_path_baseline_m, "length"
+            "baseline_m",
+            tr("Shortest paths: trenches in the street"),
+            found.shortest_path_baseline_m,
+            "length",
         ),
         Figure(
             "baseline_eur", tr("Shortest paths: digging"), found.shortest_path_baseline_eur, "money"

@@ -16,7 +16,8 @@ from fibre_planner.report.figures import (
     figure_groups,
     municipality,
     proof_sentence,
-    unconnected_note,
+    reasons_by_status,
+    reasons_note,
 )
 from fibre_planner.report.numbers import format_date, format_length, format_money, format_number
 from fibre_planner.report.texts import label
@@ -82,10 +83,12 @@ def _with_share(figure: Figure) -> str:
 
 def _plan_lines(plan: Plan) -> list[str]:
     found = plan.summary
+    reasons = reasons_by_status(plan)
+    planned = found.addresses - sum(reasons["excluded"].values())
     connected = tr("{connected} of {addresses}").format(
-        connected=format_number(found.connected), addresses=format_number(found.addresses)
+        connected=format_number(found.connected), addresses=format_number(planned)
     )
-    reasons = unconnected_note(found.unconnected)
+    missing, left_out = reasons_note(reasons["unconnected"]), reasons_note(reasons["excluded"])
     trench = tr("{trench}: {street} in streets, {lead_in} lead-ins").format(
         trench=format_length(found.trench_m),
         street=format_length(found.street_trench_m),
@@ -97,7 +100,8 @@ def _plan_lines(plan: Plan) -> list[str]:
         high=format_money(found.cost_eur.high),
     )
     return [
-        _line(tr("Connected"), f"{connected}; {reasons}" if reasons else connected),
+        _line(tr("Connected"), f"{connected}; {missing}" if missing else connected),
+        *([_line(tr("Left out"), left_out)] if left_out else []),
         _line(tr("Trenches"), trench),
         _line(tr("Network"), _network_text(plan)),
         _line(tr("Cost"), cost),
@@ -121,7 +125,7 @@ def _network_text(plan: Plan) -> str:
 
 def _baseline_text(plan: Plan) -> str:
     found = plan.summary
-    saved_m = found.shortest_path_baseline_m - found.trench_m
+    saved_m = found.shortest_path_baseline_m - found.street_trench_m
     saved_eur = found.shortest_path_baseline_eur - found.trench_cost_eur
     text = (
         tr("the plan saves {length} of trench and {money} of digging against them")

@@ -199,7 +199,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "reason": {
         "no_place": mark("no place known"),
         "no_street_within_reach": mark("no street within reach"),
-        "street_island": mark("its streets are not joined to the network"),
+        "street_island": mark("street not joined to the network"),
+        "across_barrier": mark("behind a barrier"),
         "served": mark("served already"),
         "private_plan": mark("binding private plan"),
         "funded_project": mark("in another funded project"),

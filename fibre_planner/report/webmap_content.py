@@ -224,7 +224,6 @@ def _texts() -> dict[str, str]:
         "eligible": tr("Eligible"),
         "existing": tr("stands already"),
         "fibres": tr("Fibres"),
-        "gap": tr("Gap"),
         "lead_in": tr("Lead-in"),
         "legend": tr("Legend"),
         "length": tr("Length"),

@@ -67,7 +67,7 @@ def pack_addresses(project: Project, plan: Plan | None, codes: pd.DataFrame, gri
     steps = grid.steps(xy) if len(xy) else np.empty((0, 2), dtype="int64")
     order = z_order(steps)
     rows, steps = rows.loc[here].iloc[order], steps[order]
-    rows["number"] = (rows["house_number"] + " " + rows["suffix"]).str.strip()
+    rows["number"] = house_labels(rows["house_number"], rows["suffix"])
     columns: dict[str, Any] = {"x": steps[:, 0], "y": steps[:, 1]}
     words: dict[str, Any] = {
         "coverage_class": [label("coverage_class", code) for code in COVERAGE_CLASSES],
@@ -76,9 +76,9 @@ def pack_addresses(project: Project, plan: Plan | None, codes: pd.DataFrame, gri
     }
     for name in codes:
         columns[name] = rows[f"code_{name}"].to_numpy()
-    texts = {"gap_id": "gap", "cabinet_id": "cabinet"}
+    texts = {"cabinet_id": "cabinet"}
     names = ["street", "number", "postcode", "city", "district", "rule", "technology", "provider"]
-    names += ["gap_id"] + (["reason", "cabinet_id"] if plan else [])
+    names += ["reason", "cabinet_id"] if plan else []
     for name in names:
         short = texts.get(name, name)
         columns[short], words[short] = coded(rows[name])
@@ -90,6 +90,12 @@ def pack_addresses(project: Project, plan: Plan | None, codes: pd.DataFrame, gri
         columns["path_m"] = whole(rows["path_m"], UNKNOWN_4)
         columns["cost_eur"] = whole(rows["cost_base_eur"], UNKNOWN_4)
     return pack(columns, len(rows), words, deltas=("x", "y"))
+
+
+def house_labels(numbers: pd.Series[Any], suffixes: pd.Series[Any]) -> pd.Series[Any]:
+    """Return house numbers as they are written: 27a and 27/1, but 27 1/2."""
+    gap = suffixes.str.slice(0, 1).str.isdigit().map({True: " ", False: ""})
+    return (numbers + gap + suffixes).str.strip()
 
 
 def pack_streets(project: Project, grid: Grid) -> str:

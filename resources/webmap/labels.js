@@ -15,6 +15,9 @@ FP.paintLabels = function (view, context) {
     context.fillText(text, 0, 0);
     context.restore();
   };
+  for (const node of FP.data.nodes) {
+    if (FP.nodeShown(node, view.zoom)) free(view.x(node.x), view.y(node.y), 24, 24);
+  }
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineJoin = "round";
@@ -31,8 +34,9 @@ FP.areaLabels = function (view, context, free, write) {
   context.fillStyle = "#5b564d";
   for (const area of FP.data.areas) {
     if (!area.name || !FP.inView(view, area.box)) continue;
-    const x = view.x(area.middle[0]), y = view.y(area.middle[1]);
-    if (free(x, y, context.measureText(area.name).width + 8, 18)) write(area.name, x, y, 0);
+    const x = view.x(area.middle[0]), y = view.y(area.middle[1]), width = context.measureText(area.name).width;
+    const room = view.k * (area.box[2] - area.box[0]);
+    if ((area.kind === "district" || room > width) && free(x, y, width + 8, 18)) write(area.name, x, y, 0);
   }
 };
 

@@ -12,7 +12,7 @@ FP.paintAll = function (view, context) {
     FP.trace(view, context, FP.buildings, null, true);
   }
   if (shown.streets) FP.paintStreets(view, context);
-  if (shown.gaps) FP.paintShapes(view, context, data.gaps, data.colours.area.gap, 0.10);
+  if (shown.gaps) FP.paintShapes(view, context, data.gaps, data.colours.area.gap, view.zoom < 16 ? 0.07 : 0);
   if (shown.sites) FP.paintShapes(view, context, data.sites, data.colours.area.site, 0.75);
   if (shown.ducts && FP.ducts) {
     FP.setStroke(context, data.colours.line.duct, 1);
@@ -68,7 +68,7 @@ FP.paintStreets = function (view, context) {
   const lines = FP.streets, zoom = view.zoom;
   const widths = [0.8, 1.6, 3].map((width) => width * Math.pow(1.35, Math.max(zoom - 13, -2)));
   context.setLineDash([]);
-  context.lineCap = "round";
+  context.lineCap = zoom >= 16 ? "round" : "butt";
   const order = zoom < 14 ? [1, 2] : [0, 1, 2];
   if (zoom >= 15) {
     context.strokeStyle = "#c2bfb8";
@@ -106,7 +106,7 @@ FP.paintShapes = function (view, context, shapes, style, opacity) {
     if (!FP.inView(view, shape.box)) continue;
     FP.tracePath(view, context, shape);
     context.fillStyle = context.strokeStyle = style.colour;
-    if (shape.type === "polygon") {
+    if (shape.type === "polygon" && opacity) {
       context.globalAlpha = opacity;
       context.fill("evenodd");
       context.globalAlpha = 1;
@@ -212,14 +212,19 @@ FP.drawSymbol = function (context, entry, x, y, size) {
   context.closePath();
   context.fillStyle = entry.symbol === "ring" ? "#ffffff" : entry.colour;
   context.fill();
-  context.lineWidth = entry.symbol === "ring" ? Math.max(1.2, size / 5) : 1;
+  context.lineWidth = entry.symbol === "ring" ? Math.max(1.2, size / 5) : size < 7 ? 0.5 : 1;
   context.strokeStyle = entry.symbol === "ring" ? entry.colour : FP.data.colours.outline;
   context.stroke();
 };
 
+/* Seen from far off, some hundred cabinets would hide the town. */
+FP.nodeShown = function (node, zoom) {
+  return FP.shown["node_" + node.kind] && (node.kind === "pop" || zoom >= 13);
+};
+
 FP.paintNodes = function (view, context) {
   for (const node of FP.data.nodes) {
-    if (!FP.shown["node_" + node.kind]) continue;
+    if (!FP.nodeShown(node, view.zoom)) continue;
     const x = view.x(node.x), y = view.y(node.y), style = FP.data.colours.node[node.kind];
     if (x < -20 || y < -20 || x > view.width + 20 || y > view.height + 20) continue;
     const size = style.size_px * (view.zoom >= 15 ? 1 : node.kind === "pop" ? 0.9 : 0.6);

@@ -33,8 +33,10 @@ FP.addFigures = function (parent, group) {
   for (const [label, value, note] of group.rows) {
     const row = table.insertRow();
     FP.make(row, "th", "", label).scope = "row";
-    const cell = FP.make(row, "td", "", value);
-    if (note) FP.make(cell, "small", "", note);
+    FP.make(row, "td", "", value);
+    if (!note) continue;
+    const below = FP.make(table.insertRow(), "td", "fp-note", note);
+    below.colSpan = 2;
   }
 };
 

@@ -2,7 +2,7 @@
 /* Reading the data that is packed into this page: base64, zlib, columns of numbers. */
 const FP = {};
 
-FP.TYPES = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, i4: Int32Array };
+FP.TYPES = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array };
 
 FP.inflate = async function (id) {
   const text = atob(document.getElementById(id).textContent.trim());
@@ -26,11 +26,20 @@ FP.unpack = function (buffer) {
       for (let i = 0, from = p * count; i < count; i++) bytes[i * size + p] = planes[from + i];
     }
     const column = new FP.TYPES[type](bytes.buffer);
-    if (delta) for (let i = 1; i < count; i++) column[i] += column[i - 1];
-    table[name] = column;
+    table[name] = delta ? FP.summed(column) : column;
     at += size * count;
   }
   return table;
+};
+
+/* Steps of either sign, stored as 0, 1, 2, 3 … for 0, -1, 1, -2 …, added up to coordinates. */
+FP.summed = function (steps) {
+  const sums = new Int32Array(steps.length);
+  for (let i = 0, sum = 0; i < steps.length; i++) {
+    sum += (steps[i] >>> 1) ^ -(steps[i] & 1);
+    sums[i] = sum;
+  }
+  return sums;
 };
 
 FP.load = async function (id) {

@@ -53,7 +53,7 @@ FP.pick = function (event) {
   const map = event.target, place = FP.fromLatLng(event.latlng);
   const metres = FP.WORLD_M / (256 * Math.pow(2, map.getZoom())), pixel = metres / FP.data.step_m;
   const shown = FP.shown;
-  const node = FP.data.nodes.find((n) => shown["node_" + n.kind] && Math.hypot(n.x - place.x, n.y - place.y) < 11 * pixel);
+  const node = FP.data.nodes.find((n) => FP.nodeShown(n, map.getZoom()) && Math.hypot(n.x - place.x, n.y - place.y) < 11 * pixel);
   if (node) return FP.openPopup(map, node, FP.nodeCard(node));
   const address = shown.addresses ? FP.nearestAddress(place, 11 * pixel) : -1;
   if (address >= 0) return FP.showAddress(map, address);
@@ -115,7 +115,6 @@ FP.addressCard = function (i) {
     [t.lead_in, lead === null ? "" : `${FP.number(lead / 10, 1)} m`],
     [t.way, way === null ? "" : `${FP.number(way)} m`],
     [t.cost_share, cost === null ? "" : FP.money(cost)],
-    [t.gap, word("gap")],
   ]);
 };
 

@@ -48,9 +48,9 @@ def small_plan() -> Plan:
         created="2026-11-20T10:30:00+00:00",
         inputs_digest="ab" * 32,
         summary=PlanSummary(
-            addresses=4,
+            addresses=5,
             connected=3,
-            unconnected={"no_street_within_reach": 1},
+            unconnected={"no_street_within_reach": 1, "served": 1},
             units=5,
             trench_m=180.0,
             street_trench_m=150.0,
@@ -261,13 +261,13 @@ def _nodes() -> gpd.GeoDataFrame:
 def _plan_addresses() -> pd.DataFrame:
     frame = pd.DataFrame(
         {
-            "address_id": ["a1", "a2", "a3", "a6"],
-            "status": ["connected", "connected", "connected", "unconnected"],
-            "reason": ["", "", "", "no_street_within_reach"],
-            "cabinet_id": ["k1", "k1", "k1", ""],
-            "path_m": [110.0, 85.0, 60.0, None],
-            "lead_in_m": [10.0, 10.0, 10.0, None],
-            "cost_base_eur": [9500.0, 9418.0, 9418.0, None],
+            "address_id": ["a1", "a2", "a3", "a4", "a6"],
+            "status": ["connected", "connected", "connected", "excluded", "unconnected"],
+            "reason": ["", "", "", "served", "no_street_within_reach"],
+            "cabinet_id": ["k1", "k1", "k1", "", ""],
+            "path_m": [110.0, 85.0, 60.0, None, None],
+            "lead_in_m": [10.0, 10.0, 10.0, None, None],
+            "cost_base_eur": [10500.0, 10334.8, 10334.8, None, None],
         }
     )
     return conform("plan_addresses", frame)

@@ -119,7 +119,8 @@ def test_every_address_is_listed_with_its_part_of_the_plan(tmp_path: Path) -> No
     assert rows[5][column["Dwellings"]] is None
     assert rows[3][column["Planned: provider"]] == "Gamma"
     assert rows[6][column["Reason"]] == "no street within reach"
-    assert rows[4][column["In the plan"]] == "not in the plan"
+    assert rows[4][column["In the plan"]] == "excluded"
+    assert rows[5][column["In the plan"]] == "not in the plan"
 
 
 def test_text_that_begins_like_a_formula_stays_text(tmp_path: Path) -> None:
