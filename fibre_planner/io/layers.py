@@ -212,7 +212,7 @@ def _note_unnamed(rows: pd.DataFrame, ledger: RowLedger) -> None:
     given = rows["address_id"] if "address_id" in rows else pd.Series("", index=rows.index)
     count = int((given == "").sum())
     if count:
-        note = tr("{count} rows name their address by street and number and must be matched.")
+        note = tr("{count} rows name their address by street and number, by which it is found.")
         ledger.notes.append(note.format(count=count))
 
 

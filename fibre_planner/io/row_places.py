@@ -67,7 +67,8 @@ def _geometries(
     """Return one geometry per row of the file, their system, and the code for a missing one."""
     given = parse_crs(source_crs) if source_crs else None
     source = ledger.source
-    if source.geometry is not None and not source.geometry.isna().all():
+    told = any(target in mapping for target in ("wkt", "x"))
+    if source.geometry is not None and not (told and source.geometry.isna().all()):
         return source.geometry.to_numpy(), given or _usable(source.geometry.crs), "no_geometry"
     texts = cells_of("wkt", mapping, ledger)
     if texts is not None:
