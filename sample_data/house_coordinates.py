@@ -75,47 +75,50 @@ def _wrong_rows(addresses: list[Address], districts: list[str]) -> tuple[list[Ro
     add(
         "Goethestraße",
         "the same address again under another object id, 0.7 m away",
-        "check: duplicate_address",
+        "import: `duplicate_address`",
         EAST=east,
         NORTH=north,
     )
     add(
         "Mozartstraße",
         "the same address and place again under another object id",
-        "check: duplicate_address",
+        "import: `duplicate_address`",
     )
     row = add(
         "Lessingstraße",
         "object is reported as new and deleted further down",
-        "import: no address; the delete record is counted",
+        "import: `deleted`; the delete record is counted",
         HNR="98",
     )
     rows.append(["L", *row[1:]])
     add(
         "Kaiserstraße",
         "placeholder without a house number",
-        "import: rejected, number missing",
+        "import: `no_house_number`",
         HNR="",
     )
     row = add(
-        "Schillerstraße", "easting and northing swapped", "import: swapped axes noticed", HNR="114"
+        "Schillerstraße",
+        "easting and northing swapped",
+        "import: the axes are put right, and said",
+        HNR="114",
     )
     row[11], row[12] = row[12], row[11]
     add(
         "Am Rebenhang",
         "coordinates are not numbers",
-        "import: rejected, no coordinates",
+        "import: `no_coordinates`",
         HNR="96",
         EAST="NaN",
         NORTH="NaN",
     )
-    add("Nordring", "house number 99999", "check: impossible number", HNR="99999")
-    add("Westwall", "house number 0 stands for none", "import: rejected, number missing", HNR="0")
+    add("Nordring", "house number 99999", "check: `odd_house_number`", HNR="99999")
+    add("Westwall", "house number 0 stands for none", "import: `no_house_number`", HNR="0")
     east, north = _coordinates(np.array([31_250.0, 18_400.0]))
     add(
         "Lindenstraße",
         "lies 35 km outside the municipality",
-        "check: outside the municipality",
+        "check: `outside_municipality`",
         HNR="93",
         EAST=east,
         NORTH=north,
@@ -129,7 +132,7 @@ def _wrong_rows(addresses: list[Address], districts: list[str]) -> tuple[list[Ro
         add(
             "Frankfurter Straße",
             f"{label}: {what}",
-            "check: far from any street",
+            "check: `address_far_from_street`",
             HNR="1",
             STN=label,
             SSS="09990",
@@ -148,7 +151,7 @@ def _wrong_rows(addresses: list[Address], districts: list[str]) -> tuple[list[Ro
     add(
         "Steingasse",
         "street name missing",
-        "import: taken over; check names it",
+        "check: `missing_street`",
         HNR="94",
         STN="",
         SSS="",
@@ -162,7 +165,7 @@ def _wrong_rows(addresses: list[Address], districts: list[str]) -> tuple[list[Ro
     add(
         "Fischergasse",
         "postcode without its place, municipality key of another town",
-        "check: outside the municipality (key)",
+        "check: `missing_postcode`",
         HNR="95",
         GMD="002",
         PLZ="",

@@ -115,20 +115,20 @@ def _spoil_mainnetz(rows: list[Row]) -> list[Mistake]:
     note(row, "download as the text “1 Gbit/s”", "import: 1000 Mbit/s")
     row = planned[40]
     row[_DOWN], row[_UP] = "300,0", "1000,0"
-    note(row, "upload above download", "check: upload above download")
+    note(row, "upload above download", "check: `upload_above_download`")
     row = planned[70]
     row[_FROM] = ""
-    note(row, "planned without a date", "check: planned without a date")
+    note(row, "planned without a date", "check: `promise_without_date`")
     row = planned[100]
     row[_POSTCODE] = "6399"
-    note(row, "postcode with four digits", "check: impossible postcode")
+    note(row, "postcode with four digits", "import: a leading zero is put back, and said")
     row = planned[130]
     row[_STREET] = row[_STREET].replace("straße", "str.").replace("gasse", "g.")
     note(row, "street name abbreviated", "import: matched by its object id")
     row = planned[160]
     again = [*row[:_STATUS], "keine", "keine", "", "", "", "", "doch kein Ausbau"]
     rows.append(again)
-    note(row, "two rows for one address: planned, and none", "check: contradictory replies")
+    note(row, "two rows for one address: planned, and none", "check: `contradictory_supply`")
     row = planned[190]
     row[_FROM] = "30.06.2034"
     note(row, "planned beyond the horizon of the rule sets", "coverage: plan does not count")
@@ -150,7 +150,7 @@ def _spoil_mainnetz(rows: list[Row]) -> list[Mistake]:
     ]
     rows.append(unknown)
     note(
-        unknown, "reply for an address the town does not have", "check: supply for unknown address"
+        unknown, "reply for an address the town does not have", "check: `supply_of_unknown_address`"
     )
     return mistakes
 
@@ -169,7 +169,11 @@ def _spoil_glaskraft(rows: list[Row]) -> list[Mistake]:
     note(row, "remark that begins with “=”", "import: text; reports: never a formula")
     row = planned[35]
     row[_POSTCODE] = int(row[_POSTCODE][1:])
-    note(row, "postcode as a number that lost its first digit", "check: impossible postcode")
+    note(
+        row,
+        "postcode as a number that lost its first digit",
+        "import: a leading zero is put back, and said",
+    )
     row = planned[65]
     row[_NOTE] = "<script>alert('Glaskraft')</script>"
     note(row, "remark with markup", "import: text; HTML map: text")
@@ -178,10 +182,10 @@ def _spoil_glaskraft(rows: list[Row]) -> list[Mistake]:
     note(row, "download as the text “1 Gbit/s”", "import: 1000 Mbit/s")
     row = planned[125]
     row[_DOWN] = -1000.0
-    note(row, "negative download", "import: rejected, or check: impossible rate")
+    note(row, "negative download", "check: `impossible_rate`")
     row = planned[155]
     row[_TECHNOLOGY] = "Lichtwellenleiter"
-    note(row, "technology by an unknown name", "import: rejected, technology not known")
+    note(row, "technology by an unknown name", "import: `unknown_word`")
     row = planned[185]
     row[_ID] = ""
     mistakes.append(
@@ -190,7 +194,7 @@ def _spoil_glaskraft(rows: list[Row]) -> list[Mistake]:
             GLASKRAFT_FILE,
             f"{row[_STREET]} {row[_NUMBER]}",
             "row without an object id",
-            "import: matched by street and number, or rejected with a reason",
+            "import: matched by street and number",
         )
     )
     unknown = [
@@ -211,6 +215,6 @@ def _spoil_glaskraft(rows: list[Row]) -> list[Mistake]:
     ]
     rows.append(unknown)
     note(
-        unknown, "reply for an address the town does not have", "check: supply for unknown address"
+        unknown, "reply for an address the town does not have", "check: `supply_of_unknown_address`"
     )
     return mistakes

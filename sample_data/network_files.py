@@ -50,10 +50,13 @@ def write_streets(folder: Path, sections: list[Section]) -> list[Mistake]:
 _STREET_TEXTS = {
     "N01": (
         f"{_SHORT_STREET} ends {SHORT_END_M} m before Eschenweg",
-        "check: unconnected street end",
+        "check: `unconnected_street_end`",
     ),
-    "N02": (f"{_CROSSED_STREET} crosses itself at its end", "check: self-crossing street"),
-    "N03": (f"{_ISLAND} touches no other street", "check: street island"),
+    "N02": (f"{_CROSSED_STREET} crosses itself at its end", "check: `street_crosses_itself`"),
+    "N03": (
+        f"{_ISLAND} touches no other street",
+        "check: `street_island`; its houses: `address_on_island`",
+    ),
 }
 
 
@@ -105,7 +108,7 @@ def write_buildings(folder: Path, buildings: list[Building]) -> list[Mistake]:
             "buildings.geojson",
             f"G{index + 1:05d}",
             "footprint crosses itself",
-            "import: repaired and noted, or rejected with a reason",
+            "import: the outline is mended, and said",
         )
     ]
 
@@ -188,7 +191,7 @@ def write_areas(
                     "areas.geojson",
                     f"F{number:03d}",
                     "school ground whose outline crosses itself",
-                    "import: repaired and noted, or rejected with a reason",
+                    "import: the outline is mended, and said",
                 )
             )
         row = {"area_id": f"F{number:03d}", "kind": area.kind, "name": area.name}

@@ -31,15 +31,15 @@ def write_sites(folder: Path, streets: list[Street]) -> list[Mistake]:
     write_geojson(folder / FILE, features)
     return [
         Mistake(
-            "B01", FILE, "B-2026-010", "ends before it starts", "check: site ends before it starts"
+            "B01", FILE, "B-2026-010", "ends before it starts", "check: `site_ends_before_start`"
         ),
-        Mistake("B02", FILE, "B-2027-011", "has no end date", "check: site without a date"),
+        Mistake("B02", FILE, "B-2027-011", "has no end date", "check: `site_without_dates`"),
         Mistake(
             "B03",
             FILE,
             "B-2028-012",
             "its polygon crosses itself",
-            "import: repaired and noted, or rejected with a reason",
+            "import: the outline is mended, and said",
         ),
     ]
 

@@ -39,6 +39,21 @@ def layer(name: str) -> gpd.GeoDataFrame:
 
 
 def mistakes() -> dict[str, tuple[str, str]]:
+    """Return the deliberate errors of the README: id → file and the text that finds the row."""
+    return {code: (file, row) for code, file, row, _ in _readme_rows()}
+
+
+def answers() -> list[tuple[str, str, str, str]]:
+    """Return id, row, stage ("import" or "check") and code of the errors that have a code."""
+    said = re.compile(r"(import|check): `(\w+)`")
+    return [
+        (code, row, *match.groups())
+        for code, _, row, answer in _readme_rows()
+        if (match := said.match(answer))
+    ]
+
+
+def _readme_rows() -> list[tuple[str, str, str, str]]:
     text = (SAMPLE_DATA / "README.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| ([A-Z]\d\d) \| (\S+) \| `([^`]+)` \|", text, re.MULTILINE)
-    return {code: (file, row) for code, file, row in rows}
+    row = re.compile(r"^\| ([A-Z]\d\d) \| (\S+) \| `([^`]+)` \| [^|]+ \| ([^|]+) \|$", re.MULTILINE)
+    return row.findall(text)
