@@ -72,7 +72,9 @@ def odd_house_number(project: Project) -> list[Finding]:
         Kind("odd_house_number", "note", "addresses"),
         odd[codes] & (numbers != "").to_numpy() if len(odd) else numbers != "",
         lambda count: ntr(
-            "{count} house number is hardly one.", "{count} house numbers are hardly any.", count
+            "{count} house number is hardly a real one.",
+            "{count} house numbers are hardly real ones.",
+            count,
         ),
         tr("Compare the numbers with the source; 0 and words often stand for “no number”."),
     )

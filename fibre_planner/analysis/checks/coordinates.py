@@ -37,8 +37,8 @@ class _Places:
 def misplaced(project: Project) -> list[Finding]:
     """Find rows of any layer whose place is missing or cannot be right.
 
-    A place must lie in the municipality (with a margin), else near the bulk of the addresses or,
-    without addresses, of the streets. Layers with more than half of their rows outside are told
+    A place must lie near the municipality or the bulk of the addresses (without addresses, of
+    the streets). Layers with more than half of their rows outside are told
     as a whole.
     """
     box = _sanity_box(project)
@@ -122,31 +122,39 @@ def _tell_layer(project: Project, layer: str, places: _Places) -> Iterator[Findi
 
 
 def _sanity_box(project: Project) -> Box:
+    """Return the box in which places must lie: the municipality and the bulk near it, with margin.
+
+    A project may hold neighbouring towns of which no border is known; a bulk that is farther
+    away than that has wrong coordinates itself.
+    """
     areas = project.areas
     border = areas.geometry[(areas["kind"] == "municipality").to_numpy()]
     border = border[has_shape(border.to_numpy())]
-    if len(border):
-        margin_m = limit("sanity_margin_m")
-        west, south, east, north = (float(value) for value in border.total_bounds)
-        return west - margin_m, south - margin_m, east + margin_m, north + margin_m
     believable = _box_of_crs(project.crs)
+    bulk = _bulk(project, believable)
+    if not len(border):
+        return believable if bulk is None else _grown(bulk, limit("sanity_margin_m"))
+    west, south, east, north = (float(value) for value in border.total_bounds)
+    box = (west, south, east, north)
+    if bulk is not None and shapely.box(*box).distance(shapely.box(*bulk)) <= limit("neighbour_m"):
+        box = (*np.minimum(box[:2], bulk[:2]), *np.maximum(box[2:], bulk[2:]))
+    return _grown(box, limit("sanity_margin_m"))
+
+
+def _bulk(project: Project, believable: Box) -> Box | None:
+    """Return the box around the middle 90 % of the addresses, or of the streets without them."""
     for layer in ("addresses", "streets"):
         xy = _middles(project, layer)
         xy = xy[_inside(xy, believable)]
         if len(xy):
-            return _around_bulk(xy)
-    return believable
+            low, high = np.quantile(xy, (0.05, 0.95), axis=0)
+            return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+    return None
 
 
-def _around_bulk(xy: npt.NDArray[np.float64]) -> Box:
-    low, high = np.quantile(xy, 0.05, axis=0), np.quantile(xy, 0.95, axis=0)
-    margin_m = limit("bulk_margin_m")
-    return (
-        float(low[0]) - margin_m,
-        float(low[1]) - margin_m,
-        float(high[0]) + margin_m,
-        float(high[1]) + margin_m,
-    )
+def _grown(box: Box, margin_m: float) -> Box:
+    west, south, east, north = box
+    return west - margin_m, south - margin_m, east + margin_m, north + margin_m
 
 
 @cache

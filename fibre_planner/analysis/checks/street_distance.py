@@ -13,8 +13,10 @@ from fibre_planner.analysis.limits import limit
 
 def farther_than(
     points: npt.NDArray[np.object_], lines: npt.NDArray[np.object_], distance_m: float
-) -> tuple[Flags, float]:
-    """Return which points are farther than distance_m from all lines, and by how much in total.
+) -> tuple[Flags, npt.NDArray[np.float64]]:
+    """Return which points are farther than distance_m from all lines, and by how much each.
+
+    The metres beyond distance_m are those of the far points, in their order.
 
     points: Point geometries, those without a place are not far; lines: at least one, with a
     place. Streets are sampled first, and a sample that is near enough settles a point; exact
@@ -32,10 +34,10 @@ def farther_than(
     doubtful = placed[nearest > distance_m]
     far = np.zeros(len(points), dtype=bool)
     if not len(doubtful):
-        return far, 0.0
+        return far, np.empty(0)
     exact_m = shapely.STRtree(lines).query_nearest(
         points[doubtful], return_distance=True, all_matches=False
     )[1]
     beyond = exact_m > distance_m
     far[doubtful[beyond]] = True
-    return far, float((exact_m[beyond] - distance_m).sum())
+    return far, exact_m[beyond] - distance_m

@@ -95,6 +95,7 @@ def address_far_from_street(project: Project) -> list[Finding]:
     if not len(streets):
         return []
     reach_m = _reach_m(project)
+    most_m = limit("longest_lead_in_m")
     points = project.addresses.geometry.to_numpy()
     far, beyond_m = farther_than(points, streets, reach_m)
     return tell(
@@ -107,7 +108,8 @@ def address_far_from_street(project: Project) -> list[Finding]:
             count,
         ),
         tr("Draw the way that leads there, or let the scenario allow longer lead-ins."),
-        cost_eur=beyond_m * base_price(project, _LEAD_IN),
+        # Nobody would dig farther than a duct can be blown into; then the place is wrong.
+        cost_eur=float(beyond_m.clip(max=most_m).sum()) * base_price(project, _LEAD_IN),
     )
 
 

@@ -73,7 +73,7 @@ def contradictory_supply(project: Project, codes: SupplyCodes) -> list[Finding]:
 
 
 def repeated_supply(project: Project, codes: SupplyCodes) -> list[Finding]:
-    """Find rows that say the same as another row."""
+    """Find rows that say the same as another row of the same file; two files confirm each other."""
     supply = project.supply
     again = np.zeros(len(supply), dtype=bool)
     # Only rows of one provider on one address can be the same: the cheap test comes first.
@@ -87,6 +87,8 @@ def repeated_supply(project: Project, codes: SupplyCodes) -> list[Finding]:
             "day": codes.day[some],
         }
     )
+    # The source is the file and, behind a colon or blank, the row.
+    said["file"] = supply["source"].iloc[some].str.replace(r"[: ][^: ]*$", "", regex=True).array
     for name in ("down_mbps", "up_mbps", "binding"):
         said[name] = supply[name].to_numpy()[some]
     again[some] = said.duplicated().to_numpy()

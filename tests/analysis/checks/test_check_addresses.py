@@ -131,6 +131,17 @@ def test_a_layer_that_lies_elsewhere_is_told_as_an_error() -> None:
     assert found["layer_elsewhere"].layer == "streets"
 
 
+def test_neighbouring_towns_without_a_border_are_not_far_away() -> None:
+    # The border of a town 30 km to the west is known, that of the village is not.
+    points = VILLAGE.addresses.geometry.iloc[0]
+    border = rectangle(-3000, -1, -2990, 3)
+    areas = gpd.GeoDataFrame(
+        {"area_id": ["m"], "kind": ["municipality"]}, geometry=[border], crs=DEFAULT_CRS
+    )
+    assert border.distance(points) == 29_900.0
+    assert list(findings(VILLAGE.with_layers(areas=areas))) == ["outside_municipality"]
+
+
 def test_a_row_without_place_is_told_without_one() -> None:
     points = VILLAGE.addresses.geometry.copy()
     points.iloc[0] = None

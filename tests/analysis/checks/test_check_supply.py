@@ -53,6 +53,13 @@ def test_sound_supply_has_no_findings() -> None:
     assert check(project, today=TODAY) == ()
 
 
+def test_two_files_that_say_the_same_confirm_each_other() -> None:
+    text = "p1 A existing DSL 50/10\np1 A existing DSL 50/10"
+    assert check(with_supply(text, source=["a.csv:1", "b.csv:7"]), today=TODAY) == ()
+    found = findings(with_supply(text, source=["a.csv:1", "a.csv:7"]))
+    assert list(found) == ["repeated_supply"]
+
+
 def test_the_place_of_a_supply_row_is_that_of_its_address() -> None:
     project = with_supply("p2 A existing DSL 10/50\np9 A existing DSL 50/10")
     found = findings(project)
