@@ -60,7 +60,8 @@ def pack_addresses(project: Project, plan: Plan | None, codes: pd.DataFrame, gri
 
     codes: as address_codes() gives them.
     """
-    rows = address_table(project, plan).rows
+    ids = project.addresses["address_id"].to_numpy()
+    rows = address_table(project, plan).rows.set_index("address_id").loc[ids].reset_index()
     rows = rows.assign(**{f"code_{name}": codes[name].to_numpy() for name in codes})
     here = placed(project.addresses)
     xy = shapely.get_coordinates(project.addresses.geometry.to_numpy()[here])
@@ -243,7 +244,7 @@ def _middles(geometries: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
 def _code(
     ids: pd.Series[Any], values: pd.Series[Any], known: tuple[str, ...], default: str
 ) -> npt.NDArray[np.int64]:
-    return _numbers(ids.map(values).fillna(default), known, known.index(default))
+    return _numbers(values.reindex(ids, fill_value=default), known, known.index(default))
 
 
 def _numbers(

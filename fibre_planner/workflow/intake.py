@@ -90,7 +90,10 @@ def _merge(table: str, old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
 
 
 def _without(addresses: pd.DataFrame, deleted: tuple[str, ...]) -> pd.DataFrame:
-    return addresses[~addresses["address_id"].isin(deleted)]
+    """Return the addresses without deleted objects and the house numbers split from them."""
+    ids = addresses["address_id"]
+    split_from = ids.str.rsplit("-", n=1).str[0]
+    return addresses[~(ids.isin(deleted) | split_from.isin(deleted))]
 
 
 def _refused_duplicates(duplicates: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -58,10 +59,10 @@ def coverage(
     return record(project, tr("Coverage by {ruleset}").format(ruleset=chosen), {"gaps": len(gaps)})
 
 
-def _screening(project: Project, table: pd.DataFrame) -> pd.Series:
+def _screening(project: Project, table: pd.DataFrame) -> Any:
     """Return the raster screening known so far, in the order of a coverage table."""
     known = project.coverage.set_index("address_id")["screening"]
-    return table["address_id"].map(known).fillna("")
+    return known.reindex(table["address_id"], fill_value="").to_numpy()
 
 
 def district_shares(project: Project) -> pd.DataFrame:
