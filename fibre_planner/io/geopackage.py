@@ -17,7 +17,7 @@ from fibre_planner.io.geopackage_check import (
     PROGRAM,
     check_file,
     damaged,
-    list_tables,
+    list_filled,
     read_metadata,
     refuse_if_open_elsewhere,
 )
@@ -137,13 +137,13 @@ def _load_older(path: Path, version: int, report: Report) -> Project:
 def _read_project(path: Path, metadata: Mapping[str, str], report: Report) -> Project:
     crs = metadata["crs"]
     names = (*LAYERS, *PLAN_TABLES)
-    present = list_tables(path)
+    filled = list_filled(path, (*names, "plans", "scenarios"))
     layers: dict[str, Any] = {}
     plan_tables: dict[str, pd.DataFrame] = {}
     homeless: list[pd.DataFrame] = []
     for number, name in enumerate(names):
         report(number / len(names), tr("Opening {layer}").format(layer=name))
-        frame = read_table(path, name) if name in present else empty(name, crs)
+        frame = read_table(path, name) if name in filled else empty(name, crs)
         if name in PLAN_TABLES:
             plan_tables[name] = frame
         else:
@@ -153,10 +153,10 @@ def _read_project(path: Path, metadata: Mapping[str, str], report: Report) -> Pr
     if any(len(rejected) for rejected in homeless):
         joined = pd.concat([layers["rejected"], *homeless], ignore_index=True)
         layers["rejected"] = conform("rejected", joined.drop_duplicates("rejected_id", keep="last"))
-    heads = read_table(path, "plans") if "plans" in present else pd.DataFrame(columns=HEAD_COLUMNS)
+    heads = read_table(path, "plans") if "plans" in filled else pd.DataFrame(columns=HEAD_COLUMNS)
     scenarios = (
         read_table(path, "scenarios")
-        if "scenarios" in present
+        if "scenarios" in filled
         else pd.DataFrame(columns=SCENARIO_COLUMNS)
     )
     project = Project(

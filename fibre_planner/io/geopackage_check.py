@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -81,10 +81,17 @@ def read_metadata(path: Path) -> dict[str, str]:
     return {str(key): str(value) for key, value in rows.items()}
 
 
-def list_tables(path: Path) -> set[str]:
-    """Return the names of the tables and views that a GeoPackage registers."""
+def list_filled(path: Path, names: Iterable[str]) -> set[str]:
+    """Return which of our tables a GeoPackage has with at least one row in them."""
     with open_readonly(path) as connection:
-        return {name for (name,) in connection.execute("SELECT table_name FROM gpkg_contents")}
+        found = connection.execute("SELECT table_name FROM gpkg_contents").fetchall()
+        present = {table for (table,) in found}.intersection(names)
+        # Only our own names get into the text of the query.
+        return {
+            table
+            for table in present
+            if connection.execute(f'SELECT EXISTS (SELECT 1 FROM "{table}")').fetchone()[0]
+        }
 
 
 def check_counts(path: Path, counts: Mapping[str, int]) -> None:

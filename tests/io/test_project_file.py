@@ -187,7 +187,7 @@ def any_table(draw: st.DrawFn, table: str) -> pd.DataFrame:
 
 
 @settings(
-    max_examples=8,
+    max_examples=5,
     deadline=None,
     suppress_health_check=[
         HealthCheck.function_scoped_fixture,
