@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
@@ -20,12 +21,13 @@ _PROMISED = ("planned", "funded")
 def address_table(project: Project, plan: Plan | None) -> ReportTable:
     """Return every address with its place, units, supply, class, and its part of the plan.
 
+    Sorted by town, street, house number and suffix, as a list on paper is read.
     Coordinates are metres of the project's CRS without zone prefix.
     """
     addresses = project.addresses
     ids = addresses["address_id"]
     values = {
-        "number": np.arange(1.0, len(ids) + 1.0),
+        "number": 0.0,
         **_place_values(addresses, project.crs),
         **_coverage_values(ids, project.coverage),
         **_promise_values(ids, project.supply),
@@ -34,7 +36,21 @@ def address_table(project: Project, plan: Plan | None) -> ReportTable:
     }
     columns = _place_columns() + _supply_columns() + (_plan_columns() if plan else ())
     columns += (ReportColumn("source", tr("Source"), width=30),)
-    return make_table("addresses", tr("Addresses"), columns, values)
+    table = make_table("addresses", tr("Addresses"), columns, values)
+    rows = table.rows.iloc[_reading_order(addresses)].reset_index(drop=True)
+    rows["number"] = np.arange(1.0, len(rows) + 1.0)
+    return replace(table, rows=rows)
+
+
+def _reading_order(addresses: gpd.GeoDataFrame) -> Any:
+    """Return the order of town, street, number and suffix; 2 comes before 10."""
+    number = pd.to_numeric(addresses["house_number"].str.extract(r"(\d{1,9})")[0], errors="coerce")
+    keys = ("address_id", "suffix", "number", "street", "city")
+    return np.lexsort([_rank(number if key == "number" else addresses[key]) for key in keys])
+
+
+def _rank(values: pd.Series[Any]) -> Any:
+    return pd.factorize(values, sort=True)[0]
 
 
 def _place_columns() -> tuple[ReportColumn, ...]:

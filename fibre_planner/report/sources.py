@@ -104,21 +104,23 @@ def _ruleset_rows(ruleset_id: str) -> list[Row]:
         ruleset = read_ruleset(ruleset_id)
     except PlannerError as error:
         return [(topic, ruleset_id, error.message, "")]
+    table = read_toml(RESOURCES / "rulesets" / f"{ruleset_id}.toml")
+    source = _source_in_language(table)
     hfc = {
         "check": tr("to be decided by hand for each address"),
         "by_rate": tr("judged by its rates"),
         "served": tr("counts as sufficient"),
     }
     rows = [
-        (topic, tr("Name"), ruleset.name, ruleset.source),
-        (topic, tr("Valid from"), format_date(ruleset.valid_from), ruleset.source),
-        (topic, tr("Served from"), _thresholds(ruleset), ruleset.source),
-        (topic, tr("Cable lines (HFC)"), hfc[ruleset.hfc], _hfc_source(ruleset_id)),
+        (topic, tr("Name"), ruleset.name, source),
+        (topic, tr("Valid from"), format_date(ruleset.valid_from), source),
+        (topic, tr("Served from"), _thresholds(ruleset), source),
+        (topic, tr("Cable lines (HFC)"), hfc[ruleset.hfc], _source_in_language(table["hfc"])),
         (
             topic,
             tr("Horizon of promises"),
             tr("{n} years").format(n=format_number(ruleset.horizon_years)),
-            ruleset.source,
+            source,
         ),
     ]
     return rows + [
@@ -126,11 +128,10 @@ def _ruleset_rows(ruleset_id: str) -> list[Row]:
     ]
 
 
-def _hfc_source(ruleset_id: str) -> str:
-    table = read_toml(RESOURCES / "rulesets" / f"{ruleset_id}.toml")["hfc"]
-    german = current_language() == "de"
-    source: str = table.get("source_de" if german else "source") or table.get("source", "")
-    return source
+def _source_in_language(table: dict[str, Any]) -> str:
+    """Return the source of a data file's table, in German where it has a German one."""
+    german = table.get("source_de", "") if current_language() == "de" else ""
+    return str(german or table.get("source", ""))
 
 
 def _thresholds(ruleset: RuleSet) -> str:

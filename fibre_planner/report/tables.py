@@ -8,13 +8,16 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from fibre_planner.language import current_language, tr
+from fibre_planner.language import current_language, mark, tr
 from fibre_planner.model.finding import SEVERITIES, Finding
 from fibre_planner.model.plan import Plan
 from fibre_planner.model.project import Project
 from fibre_planner.report.texts import label, labels
 
 Kind = Literal["text", "integer", "number", "coordinate", "money", "share", "date"]
+
+# What the shipped catalogue says of prices without a published figure.
+_GENERAL_KNOWLEDGE = mark("Assumption from general knowledge of the trade")
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,8 @@ def price_table(project: Project) -> ReportTable:
     values["name"] = catalogue_names(catalogue).to_numpy()
     values["unit"] = translate(catalogue["unit"], "unit")
     values["evidence"] = translate(catalogue["evidence"], "evidence")
+    general = catalogue["source"].eq(_GENERAL_KNOWLEDGE)
+    values["source"] = catalogue["source"].mask(general, tr(_GENERAL_KNOWLEDGE))
     values["year"] = catalogue["year"].astype("str").where(catalogue["year"] > 0, "")
     notes = (tr("Net prices. “Assumption” marks a price without a published figure behind it."),)
     return make_table("prices", tr("Prices"), columns, values, notes)

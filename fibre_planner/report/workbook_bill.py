@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
@@ -177,7 +178,7 @@ def _price_cell(bill: _Bill, row: int, code: str, level: str, price: float, styl
     """Return a price, as a link to the sheet of prices where the plan used that very price."""
     reference = f"{_PRICE[level]}{row}"
     known = bill.prices.get(code)
-    if known and float(getattr(known[1], level)) == price:
+    if known and math.isclose(float(getattr(known[1], level)), price, rel_tol=1e-9):
         sheet = bill.price_sheet.replace("'", "''")
         formula = f"'{sheet}'!${_CATALOGUE[level]}${known[0]}"
         return formula_cell(reference, style, formula, price)

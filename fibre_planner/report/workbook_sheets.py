@@ -123,9 +123,9 @@ def _line_counts(
     lines = np.ones(len(table.rows), dtype="int64")
     for column, width in zip(table.columns, widths, strict=True):
         if _look(column) == "wrapped":
-            # A line holds somewhat less than its width, since words are kept whole.
+            # Letters are narrower than the digits that widths are counted in.
             lengths = table.rows[column.name].astype("str").str.len().to_numpy("float64")
-            lines = np.maximum(lines, np.ceil(lengths / (0.9 * width)).astype("int64"))
+            lines = np.maximum(lines, np.ceil(lengths / (1.05 * width)).astype("int64"))
     return np.minimum(lines, _MOST_LINES)
 
 

@@ -36,8 +36,9 @@ FP.streetsLike = function (query) {
 };
 
 FP.addressText = function (row) {
-  const table = FP.addresses, district = table.words.district[table.district[row]];
-  const text = `${table.words.street[table.street[row]]} ${table.words.number[table.number[row]]}`;
+  const table = FP.addresses, word = (column) => table.words[column][table[column][row]];
+  const district = word("district") || word("city");
+  const text = `${word("street")} ${word("number")}`;
   return district ? `${text} (${district})` : text;
 };
 
