@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -81,6 +82,29 @@ class SupplyCodes:
     counts: Flags
     day: npt.NDArray[np.datetime64]
 
+    @cached_property
+    def pair(self) -> Codes:
+        """Return a number for each pair of address and provider."""
+        return self.address * (len(self.providers) + 1) + self.provider
+
+    @cached_property
+    def alike(self) -> Codes:
+        """Return the row numbers that share a known address and the provider with another row."""
+        twice = pd.Series(self.pair).duplicated(keep=False).to_numpy()
+        return np.flatnonzero(twice & (self.address >= 0))
+
+    def take(self, rows: Codes) -> SupplyCodes:
+        """Return some of the rows."""
+        return replace(
+            self,
+            address=self.address[rows],
+            status=self.status[rows],
+            technology=self.technology[rows],
+            provider=self.provider[rows],
+            counts=self.counts[rows],
+            day=self.day[rows],
+        )
+
 
 def read_codes(addresses: pd.DataFrame, supply: pd.DataFrame) -> SupplyCodes:
     """Read the words of a supply table."""
@@ -102,6 +126,7 @@ def read_offers(
 ) -> Offers:
     """Return the supply rows that count, and what they say under a rule set.
 
+    supply: the rows of the codes, of which down_mbps, up_mbps and binding are read.
     A row of status existing with 0 Mbit/s denies; one that names neither technology nor rate
     says nothing. Promises count when they are binding, dated from today to the end of the
     horizon and sufficient under the rule set.

@@ -56,9 +56,12 @@ def contradictory_supply(project: Project, codes: SupplyCodes) -> list[Finding]:
     """Find rows in which a provider contradicts itself about one address."""
     # Contradictions lie in what exists; neither rule set nor day change them.
     ruleset = read_ruleset("rl2.0-2024")
-    offers = read_offers(codes, project.supply, ruleset, dt.date(2024, 4, 30))
+    alike = codes.alike
+    theirs = codes.take(alike)
+    numbers = project.supply[["down_mbps", "up_mbps", "binding"]].iloc[alike]
+    offers = read_offers(theirs, numbers, ruleset, dt.date(2024, 4, 30))
     rows = np.zeros(len(project.supply), dtype=bool)
-    rows[np.flatnonzero(codes.counts)[contradictory_rows(offers)]] = True
+    rows[alike[theirs.counts][contradictory_rows(offers)]] = True
     return tell(
         project,
         Kind("contradictory_supply", "warning", "supply"),
@@ -76,22 +79,22 @@ def repeated_supply(project: Project, codes: SupplyCodes) -> list[Finding]:
     """Find rows that say the same as another row of the same file; two files confirm each other."""
     supply = project.supply
     again = np.zeros(len(supply), dtype=bool)
-    # Only rows of one provider on one address can be the same: the cheap test comes first.
-    pair = codes.address * (len(codes.providers) + 1) + codes.provider
-    some = np.flatnonzero(pd.Series(pair).duplicated(keep=False) & (codes.address >= 0))
+    some = codes.alike
     said = pd.DataFrame(
         {
-            "pair": pair[some],
+            "pair": codes.pair[some],
             "status": codes.status[some],
             "technology": codes.technology[some],
             "day": codes.day[some],
         }
     )
-    # The source is the file and, behind a colon or blank, the row.
-    said["file"] = supply["source"].iloc[some].str.replace(r"[: ][^: ]*$", "", regex=True).array
     for name in ("down_mbps", "up_mbps", "binding"):
         said[name] = supply[name].to_numpy()[some]
-    again[some] = said.duplicated().to_numpy()
+    same = said.duplicated(keep=False).to_numpy()
+    said, some = said.loc[same], some[same]
+    # The source is the file and, behind a colon or blank, the row.
+    file = supply["source"].iloc[some].str.replace(r"[: ][^: ]*$", "", regex=True)
+    again[some] = said.assign(file=file.array).duplicated().to_numpy()
     return tell(
         project,
         Kind("repeated_supply", "note", "supply"),
