@@ -158,9 +158,9 @@ def write_nodes(folder: Path, streets: list[Street]) -> None:
 
 def at_the_roadside(place: Points, streets: list[Street]) -> Points:
     """Return the place behind the footway of the nearest street, on the side of a place."""
-    paved = [street for street in streets if street.sidewalk == "both"]
-    away = shapely.distance([street.line.shape for street in paved], shapely.points(place))
-    street = paved[int(away.argmin())]
+    built_up = [street for street in streets if street.left or street.right]
+    away = shapely.distance([street.line.shape for street in built_up], shapely.points(place))
+    street = built_up[int(away.argmin())]
     along = street.line.distance_of(place)
     middle, left = street.line.at(along), street.line.left(along)
     side = 1.0 if float(np.dot(place - middle, left)) > 0 else -1.0
