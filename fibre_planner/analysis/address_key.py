@@ -76,18 +76,6 @@ def number_keys(house_numbers: pd.Series[Any], suffixes: pd.Series[Any]) -> pd.S
     return pd.Series(keys[codes], index=house_numbers.index, dtype="str")
 
 
-def address_keys(addresses: pd.DataFrame) -> pd.Series[Any]:
-    """Return street and number of every row as one text, empty where either is missing.
-
-    addresses: any table with the columns street, house_number and suffix. Two rows of any two
-    tables are the same address by name where their keys are equal and not empty.
-    """
-    streets = name_keys(addresses["street"]).to_numpy(object)
-    numbers = number_keys(addresses["house_number"], addresses["suffix"]).to_numpy(object)
-    known = (streets != "") & (numbers != "")
-    return pd.Series(np.where(known, streets + " " + numbers, ""), addresses.index, dtype="str")
-
-
 def _plain(text: str) -> str:
     """Return a text in small letters without accents; ß becomes ss and ½ becomes 1/2."""
     small = text.casefold()

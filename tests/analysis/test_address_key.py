@@ -1,7 +1,13 @@
 import pandas as pd
 import pytest
 
-from fibre_planner.analysis.address_key import address_keys, name_key, number_key
+from fibre_planner.analysis.address_key import (
+    name_codes,
+    name_key,
+    name_keys,
+    number_key,
+    number_keys,
+)
 
 
 @pytest.mark.parametrize(
@@ -56,17 +62,26 @@ def test_house_numbers_have_one_spelling(text: str, key: str) -> None:
 def test_number_and_suffix_may_stand_in_one_or_in_two_columns() -> None:
     table = pd.DataFrame(
         {
-            "street": ["Hauptstr.", "Hauptstraße", "Hauptstraße", "", "Hauptstraße"],
-            "house_number": ["12", "12a", "27", "5", ""],
-            "suffix": ["A", "", "/1", "", ""],
+            "street": ["Hauptstr.", "Hauptstraße", "Hauptstraße", "", None],
+            "house_number": ["12", "12a", "27", "5", None],
+            "suffix": ["A", "", "/1", "", None],
         },
         index=[7, 5, 3, 1, 0],
     )
-    keys = address_keys(table)
-    assert keys.tolist() == ["hauptstrasse 12a"] * 2 + ["hauptstrasse 27/1", "", ""]
-    assert keys.index.tolist() == [7, 5, 3, 1, 0]
+    streets = name_keys(table["street"])
+    numbers = number_keys(table["house_number"], table["suffix"])
+    assert streets.tolist() == ["hauptstrasse"] * 3 + ["", ""]
+    assert numbers.tolist() == ["12a", "12a", "27/1", "5", ""]
+    assert streets.index.tolist() == numbers.index.tolist() == [7, 5, 3, 1, 0]
+
+
+def test_spellings_of_one_key_have_one_code() -> None:
+    codes, keys = name_codes(pd.Series(["Weg", "Hauptstr.", "WEG", "Hauptstraße"]))
+    assert codes.tolist() == [0, 1, 0, 1]
+    assert keys.tolist()[:2] == ["weg", "hauptstrasse"]
 
 
 def test_an_empty_table_has_no_keys() -> None:
-    table = pd.DataFrame({"street": [], "house_number": [], "suffix": []}, dtype="str")
-    assert address_keys(table).empty
+    nothing = pd.Series([], dtype="str")
+    assert name_keys(nothing).empty
+    assert number_keys(nothing, nothing).empty
