@@ -21,7 +21,7 @@ from fibre_planner.io.columns import resolve_columns
 from fibre_planner.io.file_kinds import find_kind
 from fibre_planner.io.imported import Imported, Rejection, rejected_table
 from fibre_planner.io.text_files import decode, find_delimiter
-from fibre_planner.language import tr
+from fibre_planner.language import ntr, tr
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.model.tables import conform
 from fibre_planner.progress import Report, silent
@@ -249,10 +249,12 @@ def _squares(frame: pd.DataFrame, name: str, crs: str) -> gpd.GeoDataFrame:
 def _notes(outside: int, layer: gpd.GeoDataFrame) -> tuple[str, ...]:
     notes = []
     if outside:
-        notes.append(tr("{count} cells lie outside the project.").format(count=outside))
+        text = ntr("1 cell lies outside the area.", "{count} cells lie outside the area.", outside)
+        notes.append(text.format(count=outside))
     secret = int(layer["dwellings"].isna().sum())
     if secret:
-        notes.append(tr("{count} cells are secret and say nothing.").format(count=secret))
+        text = ntr("1 cell is secret.", "{count} cells are secret and say nothing.", secret)
+        notes.append(text.format(count=secret))
     return tuple(notes)
 
 

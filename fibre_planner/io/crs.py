@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyproj
 from pyproj.exceptions import CRSError
 
-from fibre_planner.language import tr
+from fibre_planner.language import ntr, tr
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.resources import RESOURCES
 
@@ -147,7 +147,11 @@ def _placement(
             best, right, swapped = found, straight | crossed, crossed & ~straight
     count = int(swapped.sum())
     if count:
-        note = tr("{count} rows had their two coordinates exchanged and were turned round.")
+        note = ntr(
+            "1 row had its two coordinates exchanged and was turned round.",
+            "{count} rows had their two coordinates exchanged and were turned round.",
+            count,
+        )
         notes = (*notes, note.format(count=count))
     offset = best.x_offset if best else 0.0
     if offset:

@@ -10,7 +10,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from fibre_planner.io.cell_values import to_text
+from fibre_planner.io.cell_values import normal, to_text
 from fibre_planner.io.columns import guess_columns, resolve_columns, suggest_layer
 from fibre_planner.io.imported import Imported
 from fibre_planner.io.raw_table import RawTable
@@ -20,7 +20,7 @@ from fibre_planner.io.row_ledger import RowLedger
 from fibre_planner.io.row_places import place_rows
 from fibre_planner.io.row_values import convert_rows, table_of
 from fibre_planner.io.sources import read_source
-from fibre_planner.language import tr
+from fibre_planner.language import ntr, tr
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.model.tables import GEOMETRY_TYPES, conform, id_column
 from fibre_planner.progress import Report, silent
@@ -201,7 +201,11 @@ def _refuse_unfit(layer: str, mapping: Mapping[str, str], source: RawTable) -> N
 
 def _mapping_note(mapping: Mapping[str, str], names: list[str]) -> str:
     unused = [name for name in names if name not in mapping.values()]
-    used = ", ".join(f"{target} = {source}" for target, source in mapping.items()) or tr("none")
+    pairs = [
+        source if normal(source) == normal(target) else f"{target} = {source}"
+        for target, source in mapping.items()
+    ]
+    used = ", ".join(pairs) or tr("none")
     note = tr("Columns used: {used}.").format(used=used)
     if not unused:
         return note
@@ -212,7 +216,11 @@ def _note_unnamed(rows: pd.DataFrame, ledger: RowLedger) -> None:
     given = rows["address_id"] if "address_id" in rows else pd.Series("", index=rows.index)
     count = int((given == "").sum())
     if count:
-        note = tr("{count} rows name their address by street and number, by which it is found.")
+        note = ntr(
+            "1 row names its address by street and number, by which it is found.",
+            "{count} rows name their address by street and number, by which it is found.",
+            count,
+        )
         ledger.notes.append(note.format(count=count))
 
 

@@ -12,7 +12,7 @@ from fibre_planner.io.cell_values import to_text
 from fibre_planner.io.house_numbers import problem_text, split_column
 from fibre_planner.io.row_ledger import RowLedger
 from fibre_planner.io.row_values import cells_of
-from fibre_planner.language import tr
+from fibre_planner.language import ntr
 
 _ONE = r"\d+(?:\s?[a-zA-Z](?![a-zA-Z]))?"
 _COMBINED = (
@@ -101,9 +101,17 @@ def _note_problems(table: pd.DataFrame, rows: pd.DataFrame, ledger: RowLedger) -
     for problem in sorted(set(table.loc[odd, "problem"])):
         hit = table.loc[odd & (table["problem"] == problem), "row"].drop_duplicates()
         first = ledger.source.rows.iloc[int(rows["_row"].iloc[int(hit.iloc[0])])]
-        note = tr("{count} house numbers, first in row {row}: {problem}")
+        note = ntr(
+            "1 house number, in row {row}: {problem}",
+            "{count} house numbers, first in row {row}: {problem}",
+            len(hit),
+        )
         ledger.notes.append(note.format(count=len(hit), row=first, problem=problem_text(problem)))
     split = int((table["parts"] > 1).groupby(table["row"]).any().sum())
     if split:
-        note = tr("{count} rows name several house numbers and became one row each.")
+        note = ntr(
+            "1 row names several house numbers and became one row for each.",
+            "{count} rows name several house numbers and became one row for each.",
+            split,
+        )
         ledger.notes.append(note.format(count=split))

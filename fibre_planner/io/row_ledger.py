@@ -11,7 +11,7 @@ import pandas as pd
 from fibre_planner.io.cell_values import as_text
 from fibre_planner.io.imported import Rejection, rejected_table
 from fibre_planner.io.raw_table import RawTable
-from fibre_planner.language import tr
+from fibre_planner.language import ntr, tr
 
 
 class RowLedger:
@@ -40,9 +40,11 @@ class RowLedger:
             return
         first = int(np.flatnonzero(unread.to_numpy())[0])
         self.notes.append(
-            tr(
+            ntr(
+                "{column}: 1 cell could not be read, in row {row} (“{cell}”); taken as {meant}.",
                 "{column}: {count} cells could not be read, first in row {row} (“{cell}”); "
-                "taken as {meant}."
+                "taken as {meant}.",
+                count,
             ).format(
                 column=column,
                 count=count,

@@ -16,7 +16,7 @@ from fibre_planner.io.cell_values import to_numbers, to_text
 from fibre_planner.io.crs import Placement, contradicts, parse_crs, place
 from fibre_planner.io.row_ledger import RowLedger
 from fibre_planner.io.row_values import cells_of
-from fibre_planner.language import tr
+from fibre_planner.language import ntr, tr
 from fibre_planner.model.errors import PlannerError
 
 
@@ -51,7 +51,11 @@ def place_rows(
     placed, outside = _in_project(placed, placement, crs)
     problem[good & outside] = "outside_crs"
     if shapes.mended:
-        note = tr("{count} areas crossed themselves and were mended.")
+        note = ntr(
+            "1 area crossed itself and was mended.",
+            "{count} areas crossed themselves and were mended.",
+            shapes.mended,
+        )
         ledger.notes.append(note.format(count=shapes.mended))
     taken = rows.take(shapes.row).reset_index(drop=True)
     _refuse(taken, problem, ledger)

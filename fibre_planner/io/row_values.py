@@ -20,7 +20,7 @@ from fibre_planner.io.cell_values import (
 )
 from fibre_planner.io.columns import CONSTANT
 from fibre_planner.io.row_ledger import RowLedger
-from fibre_planner.language import tr
+from fibre_planner.language import ntr, tr
 from fibre_planner.model.tables import Column, columns
 
 _STRICT = {"supply.status", "supply.technology", "areas.kind", "nodes.kind", "places.kind"}
@@ -128,8 +128,13 @@ def _text(column: Column, cells: pd.Series[Any], ledger: RowLedger) -> pd.Series
     # Spreadsheets drop the zero in front: 01067 becomes 1067.
     short = text.str.fullmatch(rf"\d{{{width - 1}}}")
     if short.any():
-        note = tr("{column}: the leading zero of {count} cells was put back.")
-        ledger.notes.append(note.format(column=column.name, count=int(short.sum())))
+        count = int(short.sum())
+        note = ntr(
+            "{column}: the leading zero of 1 cell was put back.",
+            "{column}: the leading zero of {count} cells was put back.",
+            count,
+        )
+        ledger.notes.append(note.format(column=column.name, count=count))
     return text.where(~short, "0" + text)
 
 

@@ -18,7 +18,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from fibre_planner.io.archives import check_archive
 from fibre_planner.io.raw_table import LIMITS, RawTable, cut_rows, frame_of
-from fibre_planner.language import tr
+from fibre_planner.language import ntr, tr
 from fibre_planner.model.errors import PlannerError
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -59,9 +59,11 @@ def read_spreadsheet(path: Path, name: str, kind: str, sheet: str, prefer: str =
         notes.append(tr("Sheet {sheet} was read.").format(sheet=chosen))
     if cut.skipped:
         notes.append(
-            tr("{count} rows above the names of the columns were skipped.").format(
-                count=cut.skipped
-            )
+            ntr(
+                "1 row above the names of the columns was skipped.",
+                "{count} rows above the names of the columns were skipped.",
+                cut.skipped,
+            ).format(count=cut.skipped)
         )
     cells, numbers = frame_of(cut)
     return RawTable(
@@ -118,9 +120,12 @@ def _notes_on_formulas(path: Path) -> list[str]:
     if not count:
         return []
     return [
-        tr(
+        ntr(
+            "1 cell holds a formula without its value and counts as empty; "
+            "open the file in a spreadsheet program and save it to have it read.",
             "{count} cells hold a formula without its value and count as empty; "
-            "open the file in a spreadsheet program and save it to have them read."
+            "open the file in a spreadsheet program and save it to have them read.",
+            count,
         ).format(count=count)
     ]
 

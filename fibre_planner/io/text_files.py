@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from fibre_planner.io.raw_table import LIMITS, RawTable, cut_rows, frame_of
-from fibre_planner.language import tr
+from fibre_planner.language import ntr, tr
 from fibre_planner.model.errors import PlannerError
 
 _DELIMITERS = (";", "\t", ",", "|")
@@ -40,9 +40,11 @@ def read_text_table(path: Path, name: str) -> RawTable:
     cut = cut_rows(name, rows)
     if cut.skipped:
         notes.append(
-            tr("{count} rows above the names of the columns were skipped.").format(
-                count=cut.skipped
-            )
+            ntr(
+                "1 row above the names of the columns was skipped.",
+                "{count} rows above the names of the columns were skipped.",
+                cut.skipped,
+            ).format(count=cut.skipped)
         )
     notes.append(
         tr("Columns are parted by “{delimiter}”.").format(
@@ -130,8 +132,10 @@ def _decode_other(content: bytes, name: str) -> tuple[str, list[str]]:
     good = len(mended) - len(mended.encode("ascii", "ignore")) - broken
     if good > broken:
         lines = mended[: mended.index(_BROKEN)].count("\n") + 1
-        note = tr(
-            "{count} characters of {file} are no UTF-8 and shown as �, first in line {line}."
+        note = ntr(
+            "1 character of {file} is no UTF-8 and shown as �, in line {line}.",
+            "{count} characters of {file} are no UTF-8 and shown as �, first in line {line}.",
+            broken,
         ).format(count=broken, file=name, line=lines)
         return mended, [_said("UTF-8"), note]
     high = content.translate(None, delete=bytes(range(128)))

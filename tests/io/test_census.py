@@ -36,7 +36,7 @@ def test_secret_cells_are_kept_without_a_figure(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", f"GITTER_ID_100m;Wohnungen\n{CELL};–\n{CELL[:-3]}500;3\n")
     result = read_census(path, CRS)
     assert result.layers["census"]["dwellings"].isna().tolist() == [True, False]
-    assert any("1 cells are secret" in note for note in result.notes)
+    assert any("1 cell is secret" in note for note in result.notes)
 
 
 def test_buildings_by_size_are_counted_as_dwellings(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def test_a_broken_byte_in_utf8_is_reported_with_its_line(tmp_path: Path) -> None
     good = (HEAD + ROW + "Königstraße;1;;63065;Offenbach;483301;5549841\n").encode()
     result = read(write(tmp_path / "adr.csv", good + b"K\xe4se;2;;63065;O;483302;5549842\n"))
     assert len(result.layers["addresses"]) == 3
-    assert any("first in line 4" in note for note in result.notes)
+    assert any("in line 4" in note for note in result.notes)
 
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
@@ -194,7 +194,7 @@ def test_a_single_exchanged_row_is_turned_round(tmp_path: Path) -> None:
     content = "Straße;Nr;x;y\n" + rows + "Weg;9;5549840;483300\n"
     result = read(write(tmp_path / "adr.csv", content))
     assert result.layers["addresses"].geometry.x.max() < 500_000
-    assert any(note.startswith("1 rows had their two") for note in result.notes)
+    assert any(note.startswith("1 row had its two") for note in result.notes)
 
 
 def test_rows_without_usable_coordinates_are_rejected_with_the_reason(tmp_path: Path) -> None:
@@ -355,7 +355,7 @@ def test_another_sheet_is_read_when_it_is_named(tmp_path: Path) -> None:
 def test_formulas_without_a_value_are_said(tmp_path: Path) -> None:
     rows = [*XLSX_ROWS, ["Weg", 11, 63065, "=480000+3330", 5549840.5, 1]]
     result = read(xlsx(tmp_path / "a.xlsx", rows))
-    assert any("1 cells hold a formula" in note for note in result.notes)
+    assert any("1 cell holds a formula" in note for note in result.notes)
     assert "no_coordinates" in result.rejected["code"].tolist()
 
 
