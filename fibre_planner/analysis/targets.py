@@ -31,13 +31,14 @@ def excluded_reasons(project: Project, targets: Targets) -> Any:
     if targets == "all":
         return reasons
     coverage = project.coverage.set_index("address_id")
-    ids = project.addresses["address_id"]
-    eligible = ids.map(coverage["eligible"]).fillna("unknown")
-    rule = ids.map(coverage["rule"]).fillna("").replace(dict(_REASON_OF_RULE))
+    known = coverage[["eligible", "rule"]].reindex(project.addresses["address_id"])
+    eligible = known["eligible"].fillna("unknown")
+    rule = known["rule"].fillna("").replace(dict(_REASON_OF_RULE))
     rule = rule.where(rule != "", "not_eligible")
     left_out = eligible == "no"
     if targets == "eligible":
         left_out |= eligible == "unknown"
+    left_out = left_out.to_numpy()
     reasons[left_out] = rule.to_numpy(object)[left_out]
     return reasons
 
