@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 import geopandas as gpd
 import pandas as pd
@@ -26,6 +27,7 @@ EAST, NORTH = 485_000.0, 5_550_000.0
 HOSTILE = "<script>alert('town')</script>"
 
 
+@cache
 def small_project(street: str = "Main Street") -> Project:
     project = new_project("Sample", metadata={"municipality": "Milltown", "ruleset": "rl2.0-2024"})
     project = project.with_layers(

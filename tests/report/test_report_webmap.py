@@ -17,12 +17,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point
 
+from fibre_planner.language import in_language
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.report.webmap import write_webmap
 from fibre_planner.report.webmap_page import refuse_outside
 from fibre_planner.report.webmap_payload import STEP_M, pack, z_order
 from tests.report.in_german import in_german
 from tests.report.small_plan import HOSTILE, small_project
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the map of the small project and its plan."""
+    with in_language("en"):
+        return written(tmp_path_factory.mktemp("map"))
 
 
 def written(folder: Path, street: str = "Main Street", plan: bool = True) -> str:
@@ -56,8 +64,7 @@ def unpacked(content: bytes) -> dict[str, Any]:
     return table
 
 
-def test_map_holds_every_address_at_its_place(tmp_path: Path) -> None:
-    page = written(tmp_path)
+def test_map_holds_every_address_at_its_place(page: str) -> None:
     table = unpacked(payload(page, "fp-addresses"))
     data = json.loads(payload(page, "fp-data"))
     assert table["length"] == 6
@@ -72,8 +79,8 @@ def test_map_holds_every_address_at_its_place(tmp_path: Path) -> None:
         assert shown.distance(row.geometry) < 0.2
 
 
-def test_classes_and_plan_of_an_address_are_those_of_the_tables(tmp_path: Path) -> None:
-    table = unpacked(payload(written(tmp_path), "fp-addresses"))
+def test_classes_and_plan_of_an_address_are_those_of_the_tables(page: str) -> None:
+    table = unpacked(payload(page, "fp-addresses"))
     words = table["words"]
     number = [words["number"][code] for code in table["number"]]
     told = {
@@ -87,16 +94,15 @@ def test_classes_and_plan_of_an_address_are_those_of_the_tables(tmp_path: Path) 
     assert told["7"] == ("white: below 30 Mbit/s", "not connected", "no street within reach")
 
 
-def test_trenches_keep_level_length_and_cost(tmp_path: Path) -> None:
-    table = unpacked(payload(written(tmp_path), "fp-trenches"))
+def test_trenches_keep_level_length_and_cost(page: str) -> None:
+    table = unpacked(payload(page, "fp-trenches"))
     assert table["level"].tolist() == [0, 1, 2, 2, 2]
     assert table["length_dm"].tolist() == [1000, 500, 100, 100, 100]
     assert table["cost_eur"].sum() == 21_700
     assert table["points"].tolist() == [2, 2, 2, 2, 2]
 
 
-def test_page_fetches_nothing_from_outside(tmp_path: Path) -> None:
-    page = written(tmp_path)
+def test_page_fetches_nothing_from_outside(page: str) -> None:
     assert not re.findall(r"<(?:script|link|img|iframe)[^>]+(?:src|href)", page)
     assert "@import" not in page
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
@@ -142,8 +148,8 @@ def test_coverage_without_a_plan_has_no_trenches(tmp_path: Path) -> None:
     assert len(json.loads(payload(page, "fp-data"))["themes"]) == 2
 
 
-def test_legend_counts_every_address_once(tmp_path: Path) -> None:
-    data = json.loads(payload(written(tmp_path), "fp-data"))
+def test_legend_counts_every_address_once(page: str) -> None:
+    data = json.loads(payload(page, "fp-data"))
     for theme in data["themes"]:
         assert sum(entry["count"] for entry in theme["entries"]) == 6
         assert sorted(theme["paint_order"]) == list(range(len(theme["entries"])))
@@ -168,8 +174,8 @@ def test_project_without_any_row_gives_a_page(tmp_path: Path) -> None:
     assert unpacked(payload(page, "fp-addresses"))["length"] == 0
 
 
-def test_same_inputs_give_the_same_page(tmp_path: Path) -> None:
-    assert written(tmp_path) == written(tmp_path)
+def test_same_inputs_give_the_same_page(page: str, tmp_path: Path) -> None:
+    assert written(tmp_path) == page
 
 
 def test_german_page_says_so_and_writes_german_numbers(tmp_path: Path) -> None:
@@ -182,12 +188,12 @@ def test_german_page_says_so_and_writes_german_numbers(tmp_path: Path) -> None:
     assert "20.11.2026" in data["subtitle"]
 
 
-def test_map_of_a_market_survey_is_marked_confidential(tmp_path: Path) -> None:
-    assert json.loads(payload(written(tmp_path), "fp-data"))["confidential"]
+def test_map_of_a_market_survey_is_marked_confidential(page: str, tmp_path: Path) -> None:
+    assert json.loads(payload(page, "fp-data"))["confidential"]
     project = small_project().with_layers(supply=pd.DataFrame())
     write_webmap(project, None, tmp_path / "open.html")
-    page = (tmp_path / "open.html").read_text(encoding="utf-8")
-    assert json.loads(payload(page, "fp-data"))["confidential"] == ""
+    plain = (tmp_path / "open.html").read_text(encoding="utf-8")
+    assert json.loads(payload(plain, "fp-data"))["confidential"] == ""
 
 
 def test_missing_folder_of_the_map_is_named_in_a_sentence(tmp_path: Path) -> None:

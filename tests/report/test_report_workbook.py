@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
+from fibre_planner.language import in_language
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.progress import Cancelled
 from fibre_planner.report.workbook import write_workbook
@@ -19,11 +20,19 @@ from tests.report.small_plan import small_findings, small_project
 BILL = "Bill of quantities"
 
 
-def written(folder: Path, values: bool = False, plan: bool = True) -> Workbook:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the report of the small project, with and without its plan."""
+    found = tmp_path_factory.mktemp("reports")
     project = small_project()
-    path = folder / "report.xlsx"
-    write_workbook(project, project.plans[0] if plan else None, small_findings(), path)
-    return load_workbook(path, data_only=values)
+    with in_language("en"):
+        write_workbook(project, project.plans[0], small_findings(), found / "report.xlsx")
+        write_workbook(project, None, small_findings(), found / "coverage.xlsx")
+    return found
+
+
+def written(folder: Path, values: bool = False, plan: bool = True) -> Workbook:
+    return load_workbook(folder / ("report.xlsx" if plan else "coverage.xlsx"), data_only=values)
 
 
 def rows_of(workbook: Workbook, sheet: str) -> list[tuple[object, ...]]:
@@ -34,8 +43,8 @@ def row_beginning(workbook: Workbook, sheet: str, text: str, column: int = 0) ->
     return next(row for row in rows_of(workbook, sheet) if row[column] == text)
 
 
-def test_workbook_has_a_sheet_for_each_part(tmp_path: Path) -> None:
-    assert written(tmp_path).sheetnames == [
+def test_workbook_has_a_sheet_for_each_part(folder: Path) -> None:
+    assert written(folder).sheetnames == [
         "Summary",
         "Addresses",
         BILL,
@@ -49,22 +58,22 @@ def test_workbook_has_a_sheet_for_each_part(tmp_path: Path) -> None:
     ]
 
 
-def test_coverage_without_a_plan_has_no_bill_and_no_rules(tmp_path: Path) -> None:
-    names = written(tmp_path, plan=False).sheetnames
+def test_coverage_without_a_plan_has_no_bill_and_no_rules(folder: Path) -> None:
+    names = written(folder, plan=False).sheetnames
     assert BILL not in names
     assert "Rules" not in names
     assert "Addresses" in names
 
 
-def test_bill_reckons_the_total_of_the_plan(tmp_path: Path) -> None:
-    total = row_beginning(written(tmp_path, values=True), BILL, "Total, net")
+def test_bill_reckons_the_total_of_the_plan(folder: Path) -> None:
+    total = row_beginning(written(folder, values=True), BILL, "Total, net")
     assert total[7:10] == (19334.7, 31169.6, 52026)
-    difference = row_beginning(written(tmp_path, values=True), BILL, "Difference", column=1)
+    difference = row_beginning(written(folder, values=True), BILL, "Difference", column=1)
     assert difference[7:10] == (0, 0, 0)
 
 
-def test_costs_sums_and_percentages_of_the_bill_are_formulas(tmp_path: Path) -> None:
-    workbook = written(tmp_path)
+def test_costs_sums_and_percentages_of_the_bill_are_formulas(folder: Path) -> None:
+    workbook = written(folder)
     trench = row_beginning(workbook, BILL, "TB01")
     assert trench[4:7] == ("='Prices'!$D$26", "='Prices'!$E$26", "='Prices'!$F$26")
     assert trench[7:10] == ("=C3*E3", "=C3*F3", "=C3*G3")
@@ -96,22 +105,22 @@ def test_cost_that_no_formula_gives_is_kept_as_the_amount_of_the_plan(tmp_path: 
     assert row_beginning(load_workbook(path), BILL, "TB01")[8] == 16000.5
 
 
-def test_summary_takes_the_cost_from_the_bill(tmp_path: Path) -> None:
-    assert row_beginning(written(tmp_path), "Summary", "Cost base")[1] == f"='{BILL}'!$I$11"
-    assert row_beginning(written(tmp_path, values=True), "Summary", "Cost base")[1] == 31169.6
+def test_summary_takes_the_cost_from_the_bill(folder: Path) -> None:
+    assert row_beginning(written(folder), "Summary", "Cost base")[1] == f"='{BILL}'!$I$11"
+    assert row_beginning(written(folder, values=True), "Summary", "Cost base")[1] == 31169.6
 
 
-def test_shares_and_totals_of_the_districts_are_formulas_with_results(tmp_path: Path) -> None:
-    total = row_beginning(written(tmp_path), "Coverage by district", "Total")
+def test_shares_and_totals_of_the_districts_are_formulas_with_results(folder: Path) -> None:
+    total = row_beginning(written(folder), "Coverage by district", "Total")
     assert total[1] == "=SUM(B2:B3)"
     assert total[8] == "=IF(B4=0,0,G4/B4)"
-    results = row_beginning(written(tmp_path, values=True), "Coverage by district", "Total")
+    results = row_beginning(written(folder, values=True), "Coverage by district", "Total")
     assert results[1:8] == (6, 13, 3, 1, 0, 1, 1)
     assert results[8] == pytest.approx(1 / 6)
 
 
-def test_every_address_is_listed_with_its_part_of_the_plan(tmp_path: Path) -> None:
-    rows = rows_of(written(tmp_path), "Addresses")
+def test_every_address_is_listed_with_its_part_of_the_plan(folder: Path) -> None:
+    rows = rows_of(written(folder), "Addresses")
     assert len(rows) == 1 + 6
     column = {name: at for at, name in enumerate(rows[0])}
     assert [row[column["Address id"]] for row in rows[1:]] == ["a1", "a2", "a3", "a4", "a5", "a6"]
@@ -138,8 +147,8 @@ def test_text_that_begins_like_a_formula_stays_text(tmp_path: Path) -> None:
         assert b"<f>" not in archive.read("xl/worksheets/sheet2.xml")
 
 
-def test_long_cells_survive_and_longer_ones_are_cut_in_sight(tmp_path: Path) -> None:
-    workbook = written(tmp_path)
+def test_long_cells_survive_and_longer_ones_are_cut_in_sight(folder: Path) -> None:
+    workbook = written(folder)
     values = [row[4] for row in rows_of(workbook, "Rejected rows")[1:]]
     assert values[1] == "x" * 10_000
     cut = clean_text("🏠" * CELL_LIMIT)
@@ -161,11 +170,10 @@ def test_text_that_looks_like_an_escape_is_not_read_as_one(tmp_path: Path) -> No
     assert "Weg _x005F_x0041_ &lt;b&gt;&amp;amp;" in sheet
 
 
-def test_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
-    written(tmp_path)
-    first = (tmp_path / "report.xlsx").read_bytes()
-    written(tmp_path)
-    assert (tmp_path / "report.xlsx").read_bytes() == first
+def test_same_inputs_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    project = small_project()
+    write_workbook(project, project.plans[0], small_findings(), tmp_path / "again.xlsx")
+    assert (tmp_path / "again.xlsx").read_bytes() == (folder / "report.xlsx").read_bytes()
 
 
 def test_cancelled_report_leaves_the_old_file(tmp_path: Path) -> None:
@@ -200,8 +208,8 @@ def test_german_report_has_german_formats(tmp_path: Path) -> None:
     assert len(headings) == len(set(headings))
 
 
-def test_lists_are_frozen_filtered_and_repeat_their_header_in_print(tmp_path: Path) -> None:
-    sheet = written(tmp_path)["Addresses"]
+def test_lists_are_frozen_filtered_and_repeat_their_header_in_print(folder: Path) -> None:
+    sheet = written(folder)["Addresses"]
     assert sheet.freeze_panes == "E2"
     assert sheet.auto_filter.ref == sheet.dimensions
     assert sheet.print_title_rows == "$1:$1"
