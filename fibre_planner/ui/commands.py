@@ -46,10 +46,8 @@ class Commands:
     def open_file(self, path: Path) -> None:
         """Load a project file and show it."""
 
-        def done(result: Any) -> None:
-            project, findings = result
+        def done(project: Any) -> None:
             self._document.show(project, path)
-            self._document.set_findings(project, findings)
             settings.add_recent(path)
 
         self.run(tr("Open {name}").format(name=path.name), tasks().open_file(path), done)
@@ -57,9 +55,8 @@ class Commands:
     def open_recovery(self, recovery: Any, done: Callable[[], None]) -> None:
         """Load work that was kept when the program ended; it stays unsaved."""
 
-        def show(result: Any) -> None:
-            self._document.show(result[0], recovery.original, saved=False)
-            self._document.set_findings(*result)
+        def show(project: Any) -> None:
+            self._document.show(project, recovery.original, saved=False)
             done()
             self._bar.show_message(
                 "note",
@@ -142,7 +139,7 @@ class Commands:
         names = ", ".join(choice.path.name for choice in choices)
 
         def done(step: Any) -> None:
-            if self._take(tr("Import {file}").format(file=names), project, step.project):
+            if self.take(tr("Import {file}").format(file=names), project, step.project):
                 self._tell_step(step)
 
         self.run(
@@ -159,7 +156,7 @@ class Commands:
             return
 
         def done(after: Any) -> None:
-            if self._take(tr("Coverage"), project, after):
+            if self.take(tr("Coverage"), project, after):
                 self._bar.show_message("success", tr("Coverage is computed."))
 
         self.run(tr("Coverage"), tasks().coverage(project, dialog.ruleset_id()), done)
@@ -169,7 +166,7 @@ class Commands:
         project = self._document.project
 
         def done(after: Any) -> None:
-            if self._take(tr("Plan"), project, after):
+            if self.take(tr("Plan"), project, after):
                 self._tell_plan(after.plans[-1].summary)
 
         self.run(tr("Plan"), tasks().plan(project, scenario), done)
@@ -210,7 +207,8 @@ class Commands:
         except PlannerError as error:
             self._bar.show_message("warning", error.message, error.remedy)
 
-    def _take(self, name: str, before: Any, after: Any) -> bool:
+    def take(self, name: str, before: Any, after: Any) -> bool:
+        """Take a result as an undo step; say so where the project has changed meanwhile."""
         if self._document.change(name, before, after):
             return True
         self._bar.show_message(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fibre_planner.language import ntr, tr
+from fibre_planner.ui.column_titles import IDENTIFIERS, TITLES
 from fibre_planner.ui.wording import (
     column_title,
-    gap_title,
     label,
     numbers,
     table_columns,
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from fibre_planner.model.plan import Plan
     from fibre_planner.model.project import Project
     from fibre_planner.ui.map.picking import Hit
+
+_ADDRESS_PARTS = ("street", "house_number", "suffix")
 
 Facts = list[tuple[str, str]]
 """Names and values, in the order they are shown."""
@@ -37,12 +39,12 @@ class Explained:
 
 @dataclass(frozen=True, eq=False)
 class Known:
-    """What features are looked up in."""
+    """What features are looked up in; gaps gives the gap table of a project."""
 
     project: Project
     plan: Plan | None = None
     findings: tuple[Finding, ...] = ()
-    gaps: Any = None
+    gaps: Callable[[Any], Any] = lambda _project: None
 
 
 def explain(hit: Hit, known: Known) -> Explained | None:
@@ -58,6 +60,9 @@ def explain(hit: Hit, known: Known) -> Explained | None:
 
 def short_name(hit: Hit, known: Known) -> str:
     """Return one line on a feature, for the strip below the map."""
+    if hit.table == "addresses":  # the mouse passes over many; their facts are not needed
+        row = _row(known.project.addresses, hit.row_id)
+        return f"{tr('Address')}: {address_name(row)}" if row else ""
     found = explain(hit, known)
     if found is None:
         return ""
@@ -66,7 +71,7 @@ def short_name(hit: Hit, known: Known) -> str:
 
 def _table(known: Known, table: str) -> Any:
     if table == "gaps":
-        return known.gaps
+        return known.gaps(known.project)
     if not table.startswith("plan_"):
         return known.project.layer(table)
     if known.plan is None:
@@ -84,10 +89,15 @@ def _row(table: Any, row_id: str) -> Mapping[str, Any] | None:
 
 
 def _facts(table: str, row: Mapping[str, Any], leave_out: tuple[str, ...] = ()) -> Facts:
-    facts = [
-        (column_title(column), value_text(table, column, row[column.name]))
+    """Return the columns of a row that are known, identifiers and sources last."""
+    shown = [
+        column
         for column in table_columns(table)
         if column.name in row and column.name not in leave_out
+    ]
+    shown.sort(key=lambda column: column.name in IDENTIFIERS)
+    facts = [
+        (column_title(column), value_text(table, column, row[column.name])) for column in shown
     ]
     return [(name, value) for name, value in facts if value]
 
@@ -100,10 +110,10 @@ def address_name(row: Mapping[str, Any]) -> str:
 
 def _address(known: Known, table: str, row: Mapping[str, Any]) -> Explained:
     address_id = row["address_id"]
-    sections = [(tr("Address"), _facts(table, row, ("street", "house_number", "suffix")))]
+    sections = [(tr("Address"), _facts(table, row, _ADDRESS_PARTS))]
     coverage = _row(known.project.coverage, address_id)
     if coverage is not None:
-        sections.insert(0, (tr("Coverage"), _facts("coverage", coverage, ("address_id",))))
+        sections.insert(0, (tr("Coverage"), _facts("coverage", coverage, ("address_id", "gap_id"))))
     if known.plan is not None:
         planned = _row(known.plan.addresses, address_id)
         facts = _facts("plan_addresses", planned, ("address_id",)) if planned else []
@@ -112,7 +122,7 @@ def _address(known: Known, table: str, row: Mapping[str, Any]) -> Explained:
     records = offers.to_dict("records")
     for offer in records:  # a handful per address
         name = tr("Supply: {provider}").format(provider=offer["provider"])
-        leave_out = ("supply_id", "address_id", "provider")
+        leave_out = ("supply_id", "address_id", "provider", *_ADDRESS_PARTS, "postcode", "city")
         sections.append((name, _facts("supply", offer, leave_out)))
     return Explained(address_name(row), tr("Address"), tuple(sections))
 
@@ -141,12 +151,16 @@ def _named(kind: Callable[[Mapping[str, Any]], str], name: str) -> Any:
 
 
 def _gap(_known: Known, _table: str, row: Mapping[str, Any]) -> Explained:
+    write = numbers()
     facts = [
-        (gap_title(name), numbers().format_number(value))
-        for name, value in row.items()
-        if name not in ("geometry", "gap_id") and isinstance(value, int | float)
+        (tr(TITLES[name]), write.format_number(row[name]))
+        for name in ("addresses", "dwellings", "businesses", "public_units")
+        if name in row
     ]
-    return Explained(str(row.get("gap_id", "")), tr("Coverage gap"), ((tr("Size"), facts),))
+    if row.get("worst_class"):
+        facts.append((tr("Worst class"), label("coverage_class", row["worst_class"])))
+    title = str(row.get("district") or tr("Coverage gap"))
+    return Explained(title, tr("Coverage gap"), ((tr("Size"), facts),))
 
 
 def _finding(known: Known, row_id: str) -> Explained | None:

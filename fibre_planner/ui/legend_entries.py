@@ -58,7 +58,7 @@ def entries(group: str, look: Look, ratio: float = 2.0) -> list[Entry]:
     edge = look.outline.name()
 
     def sign(layer: str, kind: int) -> QIcon:
-        image = symbols.swatch(styles.symbols(layer)[kind], ratio, edge)
+        image = symbols.swatch(styles.for_look(styles.symbols(layer)[kind], look), ratio, edge)
         return QIcon(QPixmap.fromImage(image))
 
     if group == "trenches":
@@ -108,7 +108,7 @@ def _drawn(draw: Callable[[QPainter], None], ratio: float) -> QIcon:
 
 def _line_sign(kind: int, look: Look, ratio: float) -> QIcon:
     style = styles.trench_styles()[kind]
-    colour = QColor(style.colour).lighter(150) if look.dark else QColor(style.colour)
+    colour = QColor(style.colour).lighter(125) if look.dark else QColor(style.colour)
 
     def draw(painter: QPainter) -> None:
         painter.setPen(QPen(colour, style.width_px))
@@ -161,7 +161,8 @@ def _border_sign(painter: QPainter, look: Look) -> None:
 
 def _place_sign(painter: QPainter, look: Look) -> None:
     painter.translate(9, 9)
-    symbols.draw_symbol(painter, styles.symbols("places")[0], 13, look.outline)
+    sign = styles.for_look(styles.symbols("places")[0], look)
+    symbols.draw_symbol(painter, sign, 13, look.outline)
 
 
 _SIGNS: Mapping[str, Callable[[QPainter, Look], None]] = {

@@ -367,8 +367,9 @@ class MainWindow(QMainWindow):
 
     def _close_for_good(self) -> None:
         """Close without asking again: the changes are saved or given up."""
+        self._keep_state()
         self.document.show(None)
-        self.close()
+        QTimer.singleShot(0, self.close)  # Qt refuses to close a window within its closing
 
     def _shut_down(self) -> None:
         self._keep_state()

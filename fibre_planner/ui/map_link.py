@@ -58,14 +58,10 @@ class MapLink(QObject):
         fit = project.name != self._shown_name
         self._shown_name = project.name
         self._canvas.set_note(_sources(project))
-        self._canvas.show_scene_of(
-            lambda: SceneInput(project, plan, findings, self._gap_table(project)), fit=fit
-        )
+        self._canvas.show_scene_of(lambda: SceneInput(project, plan, findings), fit=fit)
 
     def _gap_table(self, project: Any) -> Any:
-        """Return the gaps with their outlines; called in the painting thread."""
-        if project.coverage.empty or project.addresses.empty:
-            return None
+        """Return the gaps with their sizes, made once for each state of coverage."""
         if self._gaps[0] is not project.coverage:
             workflow = importlib.import_module("fibre_planner.workflow")
             self._gaps = (project.coverage, workflow.gap_table(project))
@@ -74,7 +70,7 @@ class MapLink(QObject):
     def _known(self) -> Known:
         project = self._document.project
         assert project is not None
-        return Known(project, self._document.plan, self._document.findings, self._gaps[1])
+        return Known(project, self._document.plan, self._document.findings, self._gap_table)
 
     def _scene_changed(self) -> None:
         window, scene = self._window, self._canvas.scene

@@ -99,6 +99,16 @@ def set_hidden_groups(groups: frozenset[str]) -> None:
     store().setValue("hidden_groups", ",".join(sorted(groups)))
 
 
+def legend_open() -> bool:
+    """Return whether the legend on the map is unfolded."""
+    return str(store().value("legend_open", "yes")) == "yes"
+
+
+def set_legend_open(is_open: bool) -> None:
+    """Remember whether the legend on the map is unfolded."""
+    store().setValue("legend_open", "yes" if is_open else "no")
+
+
 def _whole_number(key: str, default: int) -> int:
     value = str(store().value(key, default))
     return int(value) if value.isdigit() else default

@@ -32,13 +32,8 @@ Work = Callable[[Report], Any]
 
 
 def open_file(path: Path) -> Work:
-    """Return work that loads a project and its findings."""
-
-    def work(report: Report) -> Any:
-        project = workflow.open_project(path, part(report, 0.0, 0.7))
-        return project, workflow.check(project, part(report, 0.7, 1.0))
-
-    return work
+    """Return work that loads a project."""
+    return lambda report: workflow.open_project(path, report)
 
 
 def save_file(project: Project, path: Path) -> Work:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from fibre_planner.resources import RESOURCES
 from fibre_planner.ui.map.styles import DARK, LIGHT, Look
 
 _Role = QPalette.ColorRole
@@ -100,7 +101,16 @@ def _rules(dark: bool) -> str:
     soft = "#2c3138" if dark else "#ffffff"
     hover = "#363d46" if dark else "#e8edf2"
     muted = "#a7b0ba" if dark else "#5a646e"
+    accent = _DARK[_Role.Highlight] if dark else _LIGHT[_Role.Highlight]
+    frame, base = ("#8b96a2", "#1a1d22") if dark else ("#7b8794", "#ffffff")
+    icons = (RESOURCES / "icons").as_posix()
     return f"""
+    QCheckBox::indicator, QTreeView::indicator, QGroupBox::indicator {{ width: 14px; height: 14px;
+        border: 1px solid {frame}; border-radius: 3px; background: {base}; }}
+    QCheckBox::indicator:checked, QTreeView::indicator:checked {{ border-color: {accent};
+        background: {accent}; image: url("{icons}/check-light.svg"); }}
+    QCheckBox::indicator:disabled {{ border-color: {line}; }}
+    QCheckBox:focus {{ outline: none; text-decoration: underline; }}
     QToolTip {{ padding: 4px 6px; border: 1px solid {line}; }}
     QToolBar {{ border: none; border-bottom: 1px solid {line}; spacing: 2px; padding: 3px 6px; }}
     QToolBar QToolButton {{ padding: 4px 7px; border-radius: 5px; border: 1px solid transparent; }}
@@ -113,7 +123,11 @@ def _rules(dark: bool) -> str:
     QTabBar::tab:hover {{ background: {hover}; }}
     QStatusBar {{ border-top: 1px solid {line}; }}
     QStatusBar::item {{ border: none; }}
-    QDockWidget {{ font-weight: 600; }}
+    QDockWidget {{ font-weight: 600; titlebar-close-icon: url("{icons}/x-grey.svg");
+        titlebar-normal-icon: url("{icons}/app-window-grey.svg"); }}
+    QFrame[role="legend"] QToolButton {{ border: none; background: transparent;
+        font-weight: 600; padding: 2px; }}
+    QFrame[role="legend"] QToolButton:focus {{ border: 1px solid palette(highlight); }}
     QDockWidget::title {{ padding: 7px 10px; background: transparent; }}
     QMainWindow::separator {{ background: {line}; width: 1px; height: 1px; }}
     QMainWindow::separator:hover {{ background: palette(highlight); }}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fibre_planner.language import current_language, mark, tr
+from fibre_planner.language import current_language, tr
+from fibre_planner.ui.column_titles import TITLES
 
 if TYPE_CHECKING:
     from fibre_planner.model.tables import Column
@@ -41,14 +42,21 @@ _KINDS: dict[tuple[str, str], str] = {
     ("nodes", "kind"): "node",
     ("plan_nodes", "kind"): "node",
     ("sites", "kind"): "site",
+    ("gaps", "worst_class"): "coverage_class",
 }
 """Table and column → the kind of code its values are."""
 
 
 def column_title(column: Column) -> str:
-    """Return what a column is called, from the data dictionary."""
-    text = column.description_de if current_language() == "de" else column.description
-    return text.split(";")[0].split(" as the source")[0].split(" wie in der Quelle")[0]
+    """Return the short title of a column, else its description in the data dictionary."""
+    if column.name in TITLES:
+        return tr(TITLES[column.name])
+    return column_description(column)
+
+
+def column_description(column: Column) -> str:
+    """Return what the data dictionary says of a column."""
+    return column.description_de if current_language() == "de" else column.description
 
 
 def table_columns(table: str) -> tuple[Column, ...]:
@@ -56,20 +64,6 @@ def table_columns(table: str) -> tuple[Column, ...]:
     from fibre_planner.model.tables import columns
 
     return columns(table)
-
-
-_GAP_TITLES: dict[str, str] = {
-    "addresses": mark("Addresses"),
-    "dwellings": mark("Dwellings"),
-    "units": mark("Units"),
-    "businesses": mark("Businesses"),
-    "area_m2": mark("Area (m²)"),
-}
-
-
-def gap_title(column: str) -> str:
-    """Return what a column of the gap table is called."""
-    return tr(_GAP_TITLES[column]) if column in _GAP_TITLES else column.replace("_", " ")
 
 
 def value_text(table: str, column: Column, value: Any) -> str:

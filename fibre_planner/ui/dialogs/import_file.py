@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import importlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,16 +27,28 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fibre_planner.language import tr
+from fibre_planner.language import mark, ntr, tr
 from fibre_planner.model.errors import PlannerError
+from fibre_planner.resources import RESOURCES
 from fibre_planner.ui import settings
+from fibre_planner.ui.jobs import Job
 from fibre_planner.ui.layer_guess import FILE_PATTERNS, guess_layer, layer_titles
 from fibre_planner.ui.layouts import flat_list
 from fibre_planner.ui.panels.frame_model import FrameModel, TableColumn
-from fibre_planner.ui.wording import column_title, table_columns
+from fibre_planner.ui.wording import column_title, numbers, table_columns
 
 _CRS = ("EPSG:25832", "EPSG:25833", "EPSG:4326", "EPSG:31467", "EPSG:31468", "EPSG:3857")
 _AS_FOUND = ""
+_WITHOUT_COLUMNS = ("osm", "raster", "census")
+_COMBINED: Mapping[str, str] = {
+    "x": mark("Easting or longitude"),
+    "y": mark("Northing or latitude"),
+    "wkt": mark("Geometry as text (WKT)"),
+    "street_and_number": mark("Street and house number together"),
+    "postcode_and_city": mark("Postcode and post town together"),
+    "rates": mark("Download and upload rate together"),
+}
+"""Columns a file may have that are none of the table's own."""
 
 
 class ImportDialog(QDialog):
@@ -52,7 +66,7 @@ class ImportDialog(QDialog):
         self.layer_box = QComboBox()
         for layer, title in layer_titles().items():
             self.layer_box.addItem(title, layer)
-        self.layer_box.currentIndexChanged.connect(self._show_mapping)
+        self.layer_box.activated.connect(self._layer_changed)
         self.source_box = QComboBox()
         self.source_box.activated.connect(self._look_again)
         self.crs_box = QComboBox(editable=True)
@@ -66,6 +80,7 @@ class ImportDialog(QDialog):
         self.mapping.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.rows = FrameModel()
         self._preview: Any = None
+        self._job: Job | None = None
         self._form = QFormLayout()
         self._lay_out(choose)
         self._form.setRowVisible(2, False)
@@ -106,7 +121,7 @@ class ImportDialog(QDialog):
         self.path_line.setText(str(path))
         self.layer_box.setCurrentIndex(self.layer_box.findData(guess_layer(path)))
         self.source_box.clear()
-        self._look(None)
+        self._look("")
 
     def choice(self) -> Any:
         """Return file, layer, columns, coordinate system and sub-layer as they were chosen."""
@@ -121,6 +136,12 @@ class ImportDialog(QDialog):
             crs=crs or None,
             source_layer=self.source_box.currentText() or None,
         )
+
+    def done(self, result: int) -> None:
+        """Close the dialog, after the look into the file is at its end."""
+        if self._job is not None:
+            self._job.wait()
+        super().done(result)
 
     def _layer(self) -> str:
         return str(self.layer_box.currentData())
@@ -138,54 +159,75 @@ class ImportDialog(QDialog):
     def _look_again(self) -> None:
         self._look(self.source_box.currentText())
 
-    def _look(self, source_layer: str | None) -> None:
-        """Look into the file; osm files and rasters have no columns to choose."""
-        self._preview = None
+    def _look(self, source_layer: str) -> None:
+        """Look into the file in the background; some kinds of files have no columns to choose."""
         path = self._path
-        if path is not None and self._layer() not in ("osm", "raster", "census"):
-            workflow = importlib.import_module("fibre_planner.workflow")
-            try:
-                self._preview = workflow.preview(path, source_layer)
-            except PlannerError as error:
-                self._show_trouble(str(error))
-                return
-        self.import_button.setEnabled(path is not None)
-        self._show_preview()
-
-    def _show_trouble(self, text: str) -> None:
-        self.notice.setText(text)
-        self.import_button.setEnabled(False)
-        self.mapping.clear()
+        self._preview = None
+        self._show_mapping()
         self.rows.show([])
-
-    def _show_preview(self) -> None:
-        preview = self._preview
-        layers = list(preview.layers) if preview is not None else []
-        if self.source_box.count() == 0:
-            self.source_box.addItems(layers)
-        self._form.setRowVisible(2, len(layers) > 1)
-        if preview is not None:
-            names = list(preview.columns)
-            self.rows.show(
-                [
-                    TableColumn(str(name), [str(row[place]) for row in preview.rows])
-                    for place, name in enumerate(names)
-                ]
-            )
-            crs = preview.crs or tr("not said in the file")
-            self.notice.setText(tr("Coordinate system: {crs}").format(crs=crs))
-        else:
-            self.rows.show([])
+        if path is None or self._job is not None:
+            return
+        if self._layer() in _WITHOUT_COLUMNS:
+            self.import_button.setEnabled(True)
             self.notice.setText(tr("This kind of file needs no choice of columns."))
+            return
+        self.import_button.setEnabled(False)
+        self.notice.setText(tr("Looking into the file …"))
+        workflow = importlib.import_module("fibre_planner.workflow")
+        job = Job(tr("Look into the file"), lambda _: workflow.preview(path, source_layer), self)
+        job.ended.connect(self._forget_job)
+        job.succeeded.connect(self._show_preview)
+        job.failed.connect(self._show_trouble)
+        job.broke.connect(self._show_fault)
+        self._job = job
+        job.start()
+
+    def _forget_job(self) -> None:
+        self._job = None
+
+    def _show_fault(self, _details: str) -> None:
+        self._show_trouble(PlannerError(tr("The file cannot be read.")))
+
+    def _show_trouble(self, error: PlannerError) -> None:
+        """Say what is wrong; files of house coordinates have no names of columns and may pass."""
+        text = str(error)
+        may_pass = self._layer() == "addresses"
+        if may_pass:
+            text += " " + tr("Official house coordinates can be imported all the same.")
+        self.notice.setText(text)
+        self.import_button.setEnabled(may_pass)
+
+    def _show_preview(self, preview: Any) -> None:
+        self._preview = preview
+        if self.source_box.count() == 0:
+            self.source_box.addItems(list(preview.sub_layers))
+        self.source_box.setCurrentText(preview.sub_layer)
+        self._form.setRowVisible(2, len(preview.sub_layers) > 1)
+        if preview.suggested_layer:
+            self.layer_box.setCurrentIndex(self.layer_box.findData(preview.suggested_layer))
+        head = preview.first_rows
+        self.rows.show([TableColumn(name, head[name].tolist()) for name in preview.columns])
+        rows = ntr("{count} row.", "{count} rows.", preview.row_count)
+        parts = [rows.format(count=numbers().format_number(preview.row_count))]
+        if preview.crs:
+            parts.append(tr("Coordinate system of the file: {crs}.").format(crs=preview.crs))
+        self.notice.setText(" ".join([*parts, *preview.notes]))
+        self.import_button.setEnabled(True)
+        self._show_mapping()
+
+    def _layer_changed(self) -> None:
+        if self._preview is None:
+            self._look(self.source_box.currentText())
         self._show_mapping()
 
     def _show_mapping(self) -> None:
         self.mapping.clear()
-        preview = self._preview
-        if preview is None:
+        preview, layer = self._preview, self._layer()
+        if preview is None or layer in _WITHOUT_COLUMNS:
             return
-        guessed = dict(preview.mapping)
-        for target, title in _targets(self._layer()):
+        guessed = dict(preview.mappings.get(layer, {}))
+        for target in targets_of(layer):
+            title = target_title(layer, target)
             item = QTreeWidgetItem([title])
             item.setToolTip(0, target)
             item.setData(0, Qt.ItemDataRole.UserRole, target)
@@ -193,7 +235,7 @@ class ImportDialog(QDialog):
             box = QComboBox()
             box.addItem("–", "")
             for name in preview.columns:
-                box.addItem(str(name), str(name))
+                box.addItem(name, name)
             box.setCurrentIndex(max(box.findData(guessed.get(target, "")), 0))
             box.setAccessibleName(title)
             self.mapping.setItemWidget(item, 1, box)
@@ -207,9 +249,16 @@ class ImportDialog(QDialog):
             self.look_at(Path(name))
 
 
-def _targets(layer: str) -> list[tuple[str, str]]:
-    """Return the columns a layer can take, with their titles."""
+def targets_of(layer: str) -> list[str]:
+    """Return the columns that an import can fill, in the order of `resources/columns`."""
+    with (RESOURCES / "columns" / f"{layer}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(dict.fromkeys(row["target"] for row in csv.DictReader(stream)))
+
+
+def target_title(layer: str, target: str) -> str:
+    """Return what a column that can be filled is called."""
+    if target in _COMBINED:
+        return tr(_COMBINED[target])
     table = "supply" if layer == "supply_areas" else layer
-    known = [(column.name, column_title(column)) for column in table_columns(table)]
-    places = [("x", tr("Easting or longitude")), ("y", tr("Northing or latitude"))]
-    return [pair for pair in known if pair[0] != "source"] + places
+    known = {column.name: column for column in table_columns(table)}
+    return column_title(known[target]) if target in known else target.replace("_", " ")

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from fibre_planner.language import tr
-from fibre_planner.ui import icons, legend_entries
+from fibre_planner.ui import icons, legend_entries, settings
 from fibre_planner.ui.layouts import clear_layout
 from fibre_planner.ui.map.canvas import MapCanvas
 from fibre_planner.ui.map.scene import Scene
@@ -28,10 +28,22 @@ class MapFrame(QWidget):
         self.legend = QFrame(self.canvas)
         self.legend.setProperty("role", "legend")
         self.legend.setAccessibleName(tr("Legend"))
-        self._grid = QGridLayout(self.legend)
-        self._grid.setContentsMargins(10, 8, 12, 8)
+        self._signs = QWidget()
+        self._grid = QGridLayout(self._signs)
+        self._grid.setContentsMargins(2, 0, 4, 4)
         self._grid.setHorizontalSpacing(7)
         self._grid.setVerticalSpacing(3)
+        self._fold = QToolButton(autoRaise=True)
+        self._fold.setCheckable(True)
+        self._fold.setChecked(settings.legend_open())
+        self._fold.setText(tr("Legend"))
+        self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._fold.toggled.connect(self._fold_legend)
+        self._column = column = QVBoxLayout(self.legend)
+        column.setContentsMargins(8, 4, 8, 4)
+        column.setSpacing(2)
+        column.addWidget(self._fold)
+        column.addWidget(self._signs)
         self.legend.hide()
         self.hint = QLabel(self.canvas)
         self.hint.setProperty("role", "plain")
@@ -69,7 +81,15 @@ class MapFrame(QWidget):
                         cell.show()  # else its size counts only from the next event on
                     row += 1
         self.legend.setVisible(row > 0)
+        self._fold_legend(self._fold.isChecked())
+
+    def _fold_legend(self, is_open: bool) -> None:
+        settings.set_legend_open(is_open)
+        arrow = Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow
+        self._fold.setArrowType(arrow)
+        self._signs.setVisible(is_open)
         self._grid.activate()
+        self._column.activate()
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

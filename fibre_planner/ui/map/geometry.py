@@ -31,6 +31,10 @@ class Points:
     def __len__(self) -> int:
         return len(self.xy)
 
+    def kinds_shown(self) -> np.ndarray:
+        """Return the kind of each feature that has a place."""
+        return self.kind
+
     def within(self, box: Box) -> np.ndarray:
         """Return the rows inside a box, ascending."""
         columns, rows = self.shape
@@ -102,6 +106,11 @@ class Paths:
 
     def __len__(self) -> int:
         return len(self.starts) - 1
+
+    def kinds_shown(self) -> np.ndarray:
+        """Return the kind of each feature that has a geometry."""
+        kinds: np.ndarray = self.kind[np.unique(self.feature)]
+        return kinds
 
     def within(self, box: Box) -> np.ndarray:
         """Return the parts whose boxes meet a box, ascending."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,9 @@ ROAD_CLASSES: tuple[tuple[str, ...], ...] = (
     ("motorway", "motorway_link", "trunk", "trunk_link"),
 )
 """OSM highway classes from the least to the most important; the place is the kind of a street."""
+
+GAP_MARGIN_M = 45.0
+"""How far around its addresses a gap is drawn."""
 
 _RAILWAY_WORDS = "rail|bahn|gleis|train|tram"
 
@@ -77,27 +81,26 @@ class Scene:
         """Return the number of features of each group that has any."""
         counts: dict[str, int] = {}
         for layer in self.layers:
-            if layer.counted and len(layer.data.ids):
-                counts[layer.group] = counts.get(layer.group, 0) + len(layer.data.ids)
+            if layer.counted and len(layer.data):
+                counts[layer.group] = counts.get(layer.group, 0) + len(layer.data.kinds_shown())
         return counts
 
     def kind_counts(self) -> dict[tuple[str, int], int]:
         """Return the number of features by layer key and kind."""
         counts: dict[tuple[str, int], int] = {}
         for layer in self.layers:
-            for kind, count in enumerate(np.bincount(layer.data.kind).tolist()):
+            for kind, count in enumerate(np.bincount(layer.data.kinds_shown()).tolist()):
                 counts[layer.key, kind] = count
         return counts
 
 
 @dataclass(frozen=True, eq=False)
 class SceneInput:
-    """Everything a scene is made of; gaps is a table with outlines or None."""
+    """Everything a scene is made of."""
 
     project: Project
     plan: Plan | None = None
     findings: Sequence[Finding] = ()
-    gaps: Any = None
 
 
 class SceneBuilder:
@@ -203,14 +206,25 @@ def _ducts(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneL
 
 
 def _gaps(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
-    gaps = given.gaps
+    """Draw each gap as the surroundings of its addresses, which show its true shape."""
+    addresses, coverage = given.project.addresses, given.project.coverage
 
     def build() -> list[SceneLayer]:
-        if gaps is None or "geometry" not in gaps:
-            return []
-        return [_polygons("gaps", "gaps", "gaps", _rows(gaps, _zeros(gaps)))]
+        gap = coverage.set_index("address_id")["gap_id"].reindex(addresses["address_id"])
+        names = gap.fillna("").to_numpy(dtype=object)
+        shapes = addresses.geometry.to_numpy()
+        there = (names != "") & ~shapely.is_missing(shapes) & ~shapely.is_empty(shapes)
+        known, owner = np.unique(names[there], return_inverse=True)
+        order = np.argsort(owner, kind="stable")
+        around = shapely.buffer(shapes[there][order], GAP_MARGIN_M, quad_segs=3)
+        bounds = np.searchsorted(owner[order], np.arange(len(known) + 1))
+        # One union per gap; a city has some dozens.
+        merged = [shapely.union_all(around[a:b]) for a, b in itertools.pairwise(bounds.tolist())]
+        drawn = shapely.buffer(np.array(merged, dtype=object), -GAP_MARGIN_M / 3, quad_segs=3)
+        unknown = np.array([name.startswith("unknown") for name in known], dtype=np.uint8)
+        return [_polygons("gaps", "gaps", "gaps", _Rows(drawn, unknown, known))]
 
-    return (gaps,), build
+    return (addresses, coverage), build
 
 
 def _sites(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
@@ -246,7 +260,7 @@ def _addresses(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[Sc
 
     def build() -> list[SceneLayer]:
         classes = coverage.set_index("address_id")["coverage_class"]
-        kind = _codes(table["address_id"].map(classes).fillna("unknown"), COVERAGE_CLASSES)
+        kind = _codes(classes.reindex(table["address_id"]), COVERAGE_CLASSES)
         return [_dots("addresses", "addresses", "addresses", _rows(table, kind))]
 
     return (table, coverage), build
@@ -330,8 +344,9 @@ def _plain(table: Any) -> _Rows:
 def _codes(values: Any, known: tuple[str, ...]) -> np.ndarray:
     """Return the place of each value among the known ones; the last one where it is not known."""
     place = {name: number for number, name in enumerate(known)}
-    codes: np.ndarray = values.map(place).fillna(len(known) - 1).to_numpy(np.uint8)
-    return codes
+    codes = values.map(place).astype("float64").fillna(len(known) - 1)
+    result: np.ndarray = codes.to_numpy(np.uint8)
+    return result
 
 
 def _of_kinds(table: Any, known: tuple[str, ...]) -> _Rows:

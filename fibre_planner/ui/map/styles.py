@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -61,15 +61,15 @@ LIGHT = Look(
 
 DARK = Look(
     dark=True,
-    ground=QColor("#20242a"),
-    water=QColor("#1d3b50"),
-    water_edge=QColor("#2a5069"),
-    railway=QColor("#2f3136"),
-    land=(QColor("#2a2733"), QColor("#2e2b22"), QColor("#33262a"), QColor("#252d28")),
-    building=QColor("#2d3239"),
-    building_edge=QColor("#3b4149"),
-    street=QColor("#474e58"),
-    main_street=QColor("#56595a"),
+    ground=QColor("#262b32"),
+    water=QColor("#1f4660"),
+    water_edge=QColor("#32607d"),
+    railway=QColor("#41454c"),
+    land=(QColor("#322d3d"), QColor("#383426"), QColor("#3f2c31"), QColor("#2b352f")),
+    building=QColor("#363c44"),
+    building_edge=QColor("#454c55"),
+    street=QColor("#515963"),
+    main_street=QColor("#646764"),
     casing=QColor("#15181c"),
     path=QColor("#3b424b"),
     border=QColor("#9a93b0"),
@@ -160,6 +160,17 @@ def line_style(kind: str, name: str) -> LineStyle:
 def trench_styles() -> tuple[LineStyle, ...]:
     """Return the styles of trenches in the order of scene.LEVELS."""
     return tuple(line_style("level", level) for level in LEVELS)
+
+
+def for_look(symbol: Symbol, look: Look) -> Symbol:
+    """Return a symbol that can be seen on a look's ground: dark signs turn light in the dark."""
+    if look.dark and QColor(symbol.colour).lightness() < 110 and not _is_vivid(symbol.colour):
+        return replace(symbol, colour="#e9ecef")
+    return symbol
+
+
+def _is_vivid(colour: str) -> bool:
+    return QColor(colour).hsvSaturation() > 60
 
 
 def area_colour(name: str) -> QColor:

@@ -139,12 +139,13 @@ def _streets(sheet: Sheet, layer: SceneLayer) -> None:
 
 
 def _gaps(sheet: Sheet, layer: SceneLayer) -> None:
-    colour = styles.area_colour("gap")
-    fill = QColor(colour)
-    fill.setAlpha(26 if sheet.resolution < 12 else 70)
-    pen = QPen(colour, 1.3)
-    pen.setDashPattern([4, 3])
-    _polygons(sheet, layer.data, None, QBrush(fill), pen)
+    """Tint and outline gaps: those that may be aided in colour, unresolved ones in grey."""
+    for kind, colour in enumerate((styles.area_colour("gap"), QColor("#8c8c8c"))):
+        fill = QColor(colour)
+        fill.setAlpha(22 if sheet.resolution < 12 else 60)
+        pen = QPen(colour, 1.2)
+        pen.setDashPattern([4, 3])
+        _polygons(sheet, layer.data, kind, QBrush(fill), pen)
 
 
 def _sites(sheet: Sheet, layer: SceneLayer) -> None:
@@ -195,7 +196,7 @@ def _trenches(sheet: Sheet, layer: SceneLayer) -> None:
         chosen = parts[kinds == kind]
         colour = QColor(style.colour)
         if sheet.look.dark:
-            colour = colour.lighter(150)
+            colour = colour.lighter(125)
         if kind and sheet.resolution < 15:
             edge = QPen(sheet.look.outline, width + 2.0)
             painters.draw_paths(sheet.painter(), sheet.frame, data, chosen, edge)
@@ -225,7 +226,9 @@ def _points(sheet: Sheet, layer: SceneLayer) -> None:
     factor = max(styles.symbol_factor(sheet.resolution), least)
     edge = sheet.look.outline.name()
     pictures = [
-        symbols.sprite(symbol, round(symbol.size_px * factor * 2) / 2, ratio, edge)
+        symbols.sprite(
+            styles.for_look(symbol, sheet.look), round(symbol.size_px * factor * 2) / 2, ratio, edge
+        )
         for symbol in known
     ]
     painters.stamp(sheet.painter(), px, kinds, pictures, ratio)

@@ -165,7 +165,9 @@ def class_counts(project: Project) -> Any:
     """Return addresses by district (rows) and coverage class (columns)."""
     classes = project.coverage.set_index("address_id")["coverage_class"]
     frame = project.addresses[["district"]].assign(
-        coverage_class=project.addresses["address_id"].map(classes).fillna("unknown")
+        coverage_class=classes.reindex(
+            project.addresses["address_id"], fill_value="unknown"
+        ).to_numpy()
     )
     counts = frame.groupby(["district", "coverage_class"]).size().unstack(fill_value=0)
     return counts.reindex(columns=list(COVERAGE_CLASSES), fill_value=0)

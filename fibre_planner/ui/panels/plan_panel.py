@@ -177,8 +177,9 @@ def _optimum_card(summary: PlanSummary) -> QFrame:
             bound=write.format_money(summary.lower_bound_eur),
         )
     column.addWidget(_plain(sentence))
+    # Lead-ins are the same in both, so the trenches in streets are compared.
     saved_eur = summary.shortest_path_baseline_eur - summary.trench_cost_eur
-    saved_m = summary.shortest_path_baseline_m - summary.trench_m
+    saved_m = summary.shortest_path_baseline_m - summary.street_trench_m
     column.addWidget(
         _plain(
             tr("Against shortest paths it saves {money} of digging and {length} of trench.").format(

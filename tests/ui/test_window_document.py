@@ -1,0 +1,102 @@
+"""The open project: undo, dirty mark, and changes that come too late."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from fibre_planner.model.project import Project, new_project
+from fibre_planner.ui.document import Document
+from tests.towns import town
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@pytest.fixture
+def project() -> Project:
+    return town("A--B")
+
+
+@pytest.fixture
+def document(project: Project) -> Document:
+    made = Document()
+    made.show(project)
+    return made
+
+
+def test_opened_project_has_nothing_to_save(document: Document) -> None:
+    assert not document.is_dirty
+
+
+def test_project_that_was_never_saved_is_dirty(project: Project) -> None:
+    document = Document()
+    document.show(project, saved=False)
+    assert document.is_dirty
+
+
+def test_change_is_one_named_undo_step(document: Document, project: Project) -> None:
+    after = project.with_metadata(office="planning")
+    assert document.change("Set the office", project, after)
+    assert document.project is after
+    assert document.is_dirty
+    assert document.undo_stack.undoText() == "Set the office"
+    document.undo_stack.undo()
+    assert document.project is project
+    assert not document.is_dirty
+    document.undo_stack.redo()
+    assert document.project is after
+
+
+def test_change_that_started_from_another_state_is_refused(
+    document: Document, project: Project
+) -> None:
+    now = project.with_metadata(office="planning")
+    document.change("first", project, now)
+    assert not document.change("late", project, project.with_metadata(office="building"))
+    assert document.project is now
+    assert document.undo_stack.count() == 1
+
+
+def test_change_of_a_document_that_was_closed_is_refused(
+    document: Document, project: Project
+) -> None:
+    document.show(None)
+    assert not document.change("late", project, project.with_metadata(office="building"))
+    assert document.project is None
+
+
+def test_saving_an_older_state_leaves_the_newer_one_unsaved(
+    document: Document, project: Project, tmp_path: Path
+) -> None:
+    after = project.with_metadata(office="planning")
+    document.change("Set the office", project, after)
+    document.mark_saved(project, tmp_path / "a.gpkg")
+    assert document.is_dirty
+    document.mark_saved(after, tmp_path / "a.gpkg")
+    assert not document.is_dirty
+
+
+def test_every_step_is_told(qtbot: QtBot, document: Document, project: Project) -> None:
+    after = project.with_metadata(office="planning")
+    with qtbot.waitSignals([document.project_changed, document.state_changed]):
+        document.change("Set the office", project, after)
+    with qtbot.waitSignal(document.project_changed):
+        document.undo_stack.undo()
+
+
+def test_findings_of_another_state_are_dropped(document: Document) -> None:
+    document.set_findings(new_project("other"), ())
+    assert not document.is_checked
+
+
+def test_undoing_everything_gives_back_the_very_same_project(
+    document: Document, project: Project
+) -> None:
+    state = project
+    for number in range(20):
+        following = state.with_metadata(step=str(number))
+        assert document.change(f"step {number}", state, following)
+        state = following
+    while document.undo_stack.canUndo():
+        document.undo_stack.undo()
+    assert document.project is project
