@@ -96,13 +96,14 @@ def _outlines(xy: Any, number: Any, count: int) -> Any:
     bounds = np.searchsorted(number, np.arange(count + 1))
     large = np.diff(bounds) > _MOST_POINTS
     small = ~large[number]
-    hulls = np.empty(count, dtype=object)
+    outlines = np.empty(count, dtype=object)
     if small.any():
         order = np.cumsum(~large)[number[small]] - 1
-        hulls[~large] = shapely.concave_hull(shapely.multipoints(xy[small], indices=order), 0.4)
+        hulls = shapely.concave_hull(shapely.multipoints(xy[small], indices=order), 0.4)
+        outlines[~large] = shapely.buffer(hulls, limit("gap_margin_m"), quad_segs=4)
     for gap in np.flatnonzero(large):  # very few gaps are that large
-        hulls[gap] = _squares_around(xy[bounds[gap] : bounds[gap + 1]])
-    return shapely.buffer(hulls, limit("gap_margin_m"), quad_segs=4)
+        outlines[gap] = _squares_around(xy[bounds[gap] : bounds[gap + 1]])
+    return outlines
 
 
 def _squares_around(xy: Any) -> Any:

@@ -1,3 +1,4 @@
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 from hypothesis import given, settings
@@ -6,6 +7,7 @@ from scipy.spatial import cKDTree
 
 from fibre_planner.analysis.gaps import group_gaps
 from fibre_planner.analysis.gaps_components import group_points
+from fibre_planner.model.project import DEFAULT_CRS
 from fibre_planner.model.tables import conform
 from tests.towns import town
 
@@ -62,6 +64,22 @@ def test_a_gap_tells_its_units_and_its_main_district_and_lies_around_its_houses(
     assert row["public_units"] == 1
     assert people.geometry.within(row.geometry).all()
     assert gaps.crs == people.crs
+
+
+def test_the_outline_of_a_gap_of_many_thousand_addresses_covers_them() -> None:
+    size = 5001
+    side = np.arange(size)
+    people = gpd.GeoDataFrame(
+        {"address_id": [f"a{n:04}" for n in side]},
+        geometry=gpd.points_from_xy(500_000 + side % 71 * 20.0, 5_550_000 + side // 71 * 20.0),
+        crs=DEFAULT_CRS,
+    )
+    people = conform("addresses", people)
+    _, gaps = group_gaps(people, judged(dict.fromkeys(people["address_id"], WHITE)))
+    assert gaps["addresses"].tolist() == [size]
+    assert people.geometry.intersects(gaps.geometry.iloc[0]).all()
+    # 71 x 71 places 20 m apart lie in 15 x 15 squares of 100 m.
+    assert gaps.geometry.area.tolist() == [15 * 15 * 100.0**2]
 
 
 def test_a_town_without_gaps_has_an_empty_table() -> None:
