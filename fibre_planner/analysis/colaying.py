@@ -50,13 +50,13 @@ def find_stretches(
 
 
 def usable_sites(sites: pd.DataFrame, day: dt.date | None) -> BoolArray:
-    """Return which sites open a trench one can lay along: by kind, state and dates."""
+    """Return which sites open a trench one can lay along: by kind, state and both dates."""
     rules = read_rules()["site"]
     opens = sites["kind"].isin(rules["kinds"])
     closed = sites["status"].str.strip().str.casefold().isin(rules["closed_states"])
     start = pd.to_datetime(sites["planned_from"], errors="coerce", format="ISO8601")
-    end = pd.to_datetime(sites["planned_to"], errors="coerce", format="ISO8601").fillna(start)
-    dated = end.notna() & ~(end < start)
+    end = pd.to_datetime(sites["planned_to"], errors="coerce", format="ISO8601")
+    dated = start.notna() & end.notna() & (end >= start)
     if day is not None:
         dated &= end >= pd.Timestamp(day)
     return np.asarray(opens & ~closed & dated, dtype=bool)
@@ -86,7 +86,7 @@ def _along(lines: Lines, shapes: Lines, ids: Any, rule: dict[str, Any], kind: st
     shapes, number = shapely.get_parts(shapes, return_index=True)
     usable = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     shapes, number = shapes[usable], number[usable]
-    reached = shapely.buffer(shapes, rule["reach_m"], quad_segs=4) if rule["reach_m"] else shapes
+    reached = _reach(shapes, rule["reach_m"])
     shape, line = shapely.STRtree(lines).query(reached, predicate="intersects")
     covered = shapely.line_merge(shapely.intersection(lines[line], reached[shape]))
     pieces, pair = shapely.get_parts(covered, return_index=True)
@@ -110,6 +110,18 @@ def _along(lines: Lines, shapes: Lines, ids: Any, rule: dict[str, Any], kind: st
             "id": ids[number[shape[pair]][kept]],
         }
     ).sort_values(["line", "from_m", "to_m", "id"], ignore_index=True)
+
+
+def _reach(shapes: Lines, reach_m: float) -> Lines:
+    """Return the ground within reach of shapes; lines do not reach beyond their ends."""
+    # Drawn by hand, a polygon may cross itself; cutting lines with it would fail.
+    shapes = shapely.make_valid(shapes)
+    if not reach_m:
+        return np.asarray(shapes)
+    is_line = shapely.get_type_id(shapes) == 1
+    round_ends = shapely.buffer(shapes, reach_m, quad_segs=4)
+    flat_ends = shapely.buffer(shapes, reach_m, quad_segs=4, cap_style="flat")
+    return np.asarray(np.where(is_line, flat_ends, round_ends))
 
 
 def _is_parallel(

@@ -64,7 +64,8 @@ def barrier_shapes(project: Project) -> Lines:
     at_grade = (streets["structure"] == "") & (streets["level"] == 0)
     blocked = street_rules(streets)["barrier"].to_numpy() & at_grade.to_numpy()
     shapes = np.concatenate([areas, streets.geometry.to_numpy()[blocked]])
-    return np.asarray(shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))])
+    shapes = shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
+    return np.asarray(shapely.make_valid(shapes))
 
 
 def find_frontages(

@@ -52,12 +52,11 @@ def line(*cells: tuple[float, float]) -> shapely.LineString:
 
 
 def test_street_along_a_duct_uses_it_for_exactly_that_length() -> None:
-    # The duct lies 2 m beside the street from column 1 to 4: 30 m, and 4 m of reach at each end
-    # shortened by the distance: sqrt(16 - 4) = 3.46 m.
-    duct = layer("ducts", line((1, 0.2), (4, 0.2)), duct_id="d1", free_count=2)
+    # The duct lies 5 m beside the street, in the footway, from column 1 to 4.
+    duct = layer("ducts", line((1, 0.5), (4, 0.5)), duct_id="d1", free_count=2)
     edges = edges_of(town(STREET, ducts=duct))
     used = edges.loc[edges["price_code"] == "TB13"]
-    assert used["length_m"].sum() == pytest.approx(30.0 + 2 * 3.4, abs=0.2)
+    assert used["length_m"].sum() == pytest.approx(30.0)
     assert set(used["method"]) == {"existing_duct"}
     assert set(used["stretch_id"]) == {"d1"}
 
@@ -85,13 +84,13 @@ def test_site_scales_the_price_of_the_covered_part() -> None:
     ("change", "usable"),
     [
         ({}, True),
-        ({"planned_to": ""}, True),
+        ({"planned_to": ""}, False),
         ({"planned_to": "2026-11-01", "planned_from": "2026-10-01"}, False),
         ({"planned_from": "", "planned_to": ""}, False),
         ({"planned_to": "2027-01-01"}, False),
         ({"status": "Abgeschlossen "}, False),
         ({"kind": "building"}, False),
-        ({"planned_from": "soon", "planned_to": "2027-06-30"}, True),
+        ({"planned_from": "soon", "planned_to": "2027-06-30"}, False),
     ],
 )
 def test_site_is_usable_by_kind_state_and_dates(change: dict[str, str], usable: bool) -> None:
@@ -141,3 +140,11 @@ def test_scenario_can_leave_ducts_and_sites_unused() -> None:
     scenario = replace(project.scenarios[0], use_ducts=False, use_sites=False)
     graph = build_trench_graph(project, scenario, TODAY)
     assert set(graph.edges["method"]) == {"open"}
+
+
+def test_barrier_that_crosses_itself_is_still_a_barrier() -> None:
+    bow_tie = shapely.Polygon([at(2, -2), at(4, 0.5), at(4, -2), at(2, 0.5)])
+    area = layer("areas", bow_tie, area_id="rail", kind="barrier")
+    edges = edges_of(town(STREET, areas=area))
+    # In each half the street runs 4 m from the slanted edge to the upright one.
+    assert edges.loc[edges["pits"] > 0, "length_m"].tolist() == pytest.approx([4.0, 4.0])

@@ -358,3 +358,32 @@ def test_every_connected_address_reaches_a_pop_through_its_trenches(
     reached = networkx.node_connected_component(network, (pop.x, pop.y))
     assert {(house.x, house.y) for house in project.addresses.geometry} <= reached
     assert len(reached) == len(network)
+
+
+@quick
+@given(drawn_surfaces, st.integers(0, 5))
+def test_leaving_out_an_address_never_makes_the_trenches_dearer(
+    kinds: list[str], left_out: int
+) -> None:
+    project = surfaces(town(GRID), kinds)
+    kept = [row for row in range(len(project.addresses)) if row != left_out]
+    fewer = project.with_layers(addresses=project.addresses.iloc[kept])
+    assert plan_of(fewer).summary.trench_cost_eur <= plan_of(project).summary.trench_cost_eur
+
+
+@quick
+@given(drawn_surfaces, st.integers(0, 6), st.integers(0, 4))
+def test_plan_with_a_site_is_never_dearer_than_without(
+    kinds: list[str], column: int, row: int
+) -> None:
+    site = layer(
+        "sites",
+        rectangle(column, row, column + 2, row + 1),
+        site_id="c1",
+        kind="gas",
+        planned_from="2027-01-01",
+        planned_to="2027-03-01",
+    )
+    project = surfaces(town(GRID), kinds)
+    without = plan_of(project).summary.trench_cost_eur
+    assert plan_of(project.with_layers(sites=site)).summary.trench_cost_eur <= without + 1e-6
