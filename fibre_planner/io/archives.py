@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from fibre_planner.io.raw_table import LIMITS
 from fibre_planner.language import tr
 from fibre_planner.model.errors import PlannerError
+
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    UnicodeDecodeError,
+)
+"""What reading a damaged archive raises."""
 
 _HIDDEN = ("__MACOSX", ".")
 
@@ -51,7 +62,7 @@ def unpack(path: Path, folder: Path, name: str) -> list[Path]:
                 for member in archive.infolist()
                 if _is_plain_file(member)
             )
-    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+    except DAMAGED as error:
         raise PlannerError(
             tr("The archive {file} is damaged and cannot be unpacked.").format(file=name),
             tr("Copy or download it again."),

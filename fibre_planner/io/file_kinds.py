@@ -6,6 +6,7 @@ import re
 import zipfile
 from pathlib import Path
 
+from fibre_planner.io.archives import DAMAGED
 from fibre_planner.language import tr
 from fibre_planner.model.errors import PlannerError
 
@@ -164,7 +165,7 @@ def _kind_of_zip(path: Path, name: str) -> str:
         with zipfile.ZipFile(path) as archive:
             members = set(archive.namelist())
             mimetype = archive.read("mimetype")[:100] if "mimetype" in members else b""
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except (*DAMAGED, OSError) as error:
         raise _refusal(
             tr("{file} is damaged and cannot be unpacked.").format(file=name),
             tr("Copy or download it again."),

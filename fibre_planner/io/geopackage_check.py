@@ -74,7 +74,7 @@ def read_metadata(path: Path) -> dict[str, str]:
         if "no such" in str(error):
             raise _foreign(path) from error
         raise damaged(path) from error
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise damaged(path) from error
     if rows.get("program") != PROGRAM or not str(rows.get("schema_version", "")).isdigit():
         raise _foreign(path)

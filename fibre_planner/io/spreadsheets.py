@@ -16,7 +16,7 @@ import openpyxl
 from defusedxml.ElementTree import iterparse
 from openpyxl.utils.exceptions import InvalidFileException
 
-from fibre_planner.io.archives import check_archive
+from fibre_planner.io.archives import DAMAGED, check_archive
 from fibre_planner.io.raw_table import LIMITS, RawTable, cut_rows, frame_of
 from fibre_planner.language import ntr, tr
 from fibre_planner.model.errors import PlannerError
@@ -34,9 +34,9 @@ def read_spreadsheet(path: Path, name: str, kind: str, sheet: str, prefer: str =
     kind: "xlsx" or "ods". sheet: name of the sheet; where empty, the sheet named like `prefer`,
     else the first one that holds rows. Raises PlannerError where it cannot be read.
     """
-    with zipfile.ZipFile(path) as archive:
-        check_archive(archive, name)
     try:
+        with zipfile.ZipFile(path) as archive:
+            check_archive(archive, name)
         sheets = _xlsx_sheets(path) if kind == "xlsx" else _ods_sheets(path, name)
         notes = _notes_on_formulas(path) if kind == "xlsx" else []
     except (
@@ -45,8 +45,11 @@ def read_spreadsheet(path: Path, name: str, kind: str, sheet: str, prefer: str =
         ParseError,
         KeyError,
         ValueError,
-        zipfile.BadZipFile,
-        EOFError,
+        # openpyxl stumbles over what it does not find in a damaged workbook.
+        AttributeError,
+        IndexError,
+        TypeError,
+        *DAMAGED,
     ) as error:
         raise PlannerError(
             tr("The workbook {file} is damaged and cannot be read.").format(file=name),
