@@ -44,7 +44,7 @@ _DARK = {
     _Role.Button: "#2c3138",
     _Role.ButtonText: "#e8ebee",
     _Role.BrightText: "#ff8a80",
-    _Role.Highlight: "#2f7fc4",
+    _Role.Highlight: "#2a76b8",
     _Role.HighlightedText: "#ffffff",
     _Role.Link: "#7cbcf2",
     _Role.LinkVisited: "#b9a7f0",
@@ -56,7 +56,7 @@ _DARK = {
     _Role.Mid: "#454d57",
     _Role.Dark: "#14171b",
     _Role.Shadow: "#0d0f12",
-    _Role.Accent: "#2f7fc4",
+    _Role.Accent: "#4a96d8",
 }
 
 _DISABLED = {False: "#8d959e", True: "#717a84"}

@@ -26,7 +26,7 @@ _WIDTH_PX = 640
 
 
 class StartPage(QScrollArea):
-    """Offers the ways to begin.
+    """Offers the ways to begin; offered counts the unsaved work that is shown.
 
     Signals: sample_wanted(), new_wanted(), open_wanted(), file_wanted(Path),
     recovery_wanted(Recovery), recovery_refused(Recovery).
@@ -41,6 +41,7 @@ class StartPage(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.offered = 0
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         page = QWidget()
@@ -105,6 +106,7 @@ class StartPage(QScrollArea):
 
     def show_recoveries(self, recoveries: Sequence[Any]) -> None:
         """Offer what was not saved when the program ended."""
+        self.offered = len(recoveries)
         clear_layout(self._rescue)
         for recovery in recoveries:
             self._rescue.addWidget(self._rescue_card(recovery))
