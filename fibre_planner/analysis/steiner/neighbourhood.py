@@ -52,16 +52,24 @@ class Effort:
     begun: float = field(default_factory=time.perf_counter)
     balls: int = 0
 
+    @property
+    def fraction(self) -> float:
+        """The part of the effort that is spent, 0 to 1."""
+        if self.until is None:
+            return min(1.0, self.balls / self.most_balls)
+        spent = time.perf_counter() - self.begun
+        return min(1.0, spent / max(self.until - self.begun, 1e-9))
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is time left; always, where work is counted in place of time."""
+        return self.until is None or time.perf_counter() < self.until
+
     def spend(self, balls: int) -> bool:
         """Note finished balls; returns whether any effort is left."""
         self.balls += balls
-        if self.until is None:
-            fraction = self.balls / self.most_balls
-        else:
-            now = time.perf_counter()
-            fraction = (now - self.begun) / max(self.until - self.begun, 1e-9)
-        self.report(min(fraction, 1.0))
-        return fraction < 1.0
+        self.report(self.fraction)
+        return self.fraction < 1.0
 
 
 def search(

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fibre_planner.analysis.steiner.construction import spanning_tree, vertices_of
+from fibre_planner.analysis.steiner.construction import spanning_tree
 from fibre_planner.analysis.steiner.kernels import (
     compact,
+    construction,
     degree,
     linked,
     special_distance,
@@ -95,8 +96,12 @@ class Reduction:
         graph = self._graph
         linked.expand(graph, graph.chosen[: graph.counts[linked.CHOSEN]], mask)
         linked.expand(graph, graph.origin[now.edges[tree]], mask)
-        inside = vertices_of(self.original, np.flatnonzero(mask))
-        return spanning_tree(self.original, inside)
+        # Chosen free edges that nothing leads to any more must not draw the tree to them.
+        first = self.original
+        inside = construction.joined_vertices(
+            first.start, first.neighbour, first.edge_of, mask, first.root
+        )
+        return spanning_tree(first, inside)
 
     def covered(self, now: Reduced, tree: IntArray) -> BoolArray:
         """Mark the edges (m,) of the present state that lie in a tree of the original problem."""

@@ -172,7 +172,8 @@ def solve_small(
             state.offer(improve(state.now.problem, state.tree, FEW_PASSES))
         root = roots_of(state.now.problem, 1 if k == 0 else 2, rng)[-1]
         turn(state, root, guided=k > 0, passes=FEW_PASSES)
-    return state.best, state.bound
+    # Beyond the known cost a bound says nothing but that no tree is cheaper.
+    return state.best, min(state.bound, state.limit)
 
 
 def merge(problem: Problem, one: IntArray, other: IntArray, turns: int = 3) -> IntArray:

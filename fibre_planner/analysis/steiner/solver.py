@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy as np
 from fibre_planner.analysis.steiner.compiled import is_warm, mark_warm
 from fibre_planner.analysis.steiner.construction import cost_of, shortest_path_tree
 from fibre_planner.analysis.steiner.entry import Entry, enter
+from fibre_planner.analysis.steiner.exact import Allowance, prove
 from fibre_planner.analysis.steiner.grid import Grid, to_grid
 from fibre_planner.analysis.steiner.improvement import MOST_PASSES, improve
 from fibre_planner.analysis.steiner.neighbourhood import SIZES, Effort, search
@@ -33,6 +35,9 @@ GUIDED_ROOTS = 2
 # Work without a time limit: so many balls, and one more for so many vertices of the tree.
 FEWEST_BALLS = 200
 VERTICES_PER_BALL = 25
+# A proof by linear programs is tried for graphs of so many edges, with so many programs.
+MOST_EDGES = 1_200
+PROGRAMS = 60
 
 
 class _Stages:
@@ -129,8 +134,17 @@ def _search(
             state.offer(tree)
         with stages.stage("bound"):
             _bound(state, seed + k)
+        if 0 < state.now.problem.edge_count <= MOST_EDGES and not state.proven:
+            with stages.stage("proof"):
+                prove(state, Allowance(PROGRAMS, partial(_goes_on, effort, report)))
         if not goes_on or size >= problem.vertex_count:
             return
+
+
+def _goes_on(effort: Effort, report: Report) -> bool:
+    """Report, so that a proof can be cancelled, and tell whether there is time left."""
+    report(0.99 * effort.fraction, tr("Proving the optimum"))
+    return effort.goes_on
 
 
 def _bound(state: State, seed: int) -> None:
@@ -177,3 +191,4 @@ def warm_up(report: Report = silent) -> None:
     costs = np.random.default_rng(1).integers(10, 99, ends.shape[0])
     _solve_entry(enter(ends, costs, number[::3, ::3].ravel(), None), None, 0, silent, 8)
     mark_warm()
+    report(1.0, tr("The optimiser is ready"))

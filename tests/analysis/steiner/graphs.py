@@ -6,9 +6,10 @@ import numpy as np
 from hypothesis import strategies as st
 
 from benchmarks.steiner import OPTIMUM, read_graph
+from fibre_planner.analysis.steiner.problem import make_problem
 from tests.shared_data import FOLDER, shared_file
 
-__all__ = ["OPTIMUM", "real_graph", "small_graphs", "street_grid"]
+__all__ = ["OPTIMUM", "as_graph", "as_problem", "real_graph", "small_graphs", "town_graphs"]
 
 
 def real_graph(name):
@@ -45,3 +46,31 @@ def street_grid(rows, columns, homes, seed=0, whole=True):
     if whole:
         costs = np.rint(costs)
     return np.concatenate((streets, lead_ins)), costs, home
+
+
+@st.composite
+def town_graphs(draw):
+    """Draw a grid of streets with a few terminals, small enough for brute force."""
+    rows, columns = draw(st.sampled_from([(3, 3), (3, 4), (2, 6), (4, 3)]))
+    number = np.arange(rows * columns).reshape(rows, columns)
+    along = np.stack((number[:, :-1].ravel(), number[:, 1:].ravel()), axis=1)
+    across = np.stack((number[:-1].ravel(), number[1:].ravel()), axis=1)
+    ends = np.concatenate((along, across))
+    price = draw(st.sampled_from([(1, 3), (0, 9), (50, 99)]))
+    costs = draw(st.lists(st.integers(*price), min_size=len(ends), max_size=len(ends)))
+    vertex = st.integers(0, number.size - 1)
+    terminals = draw(st.lists(vertex, min_size=2, max_size=6, unique=True))
+    return ends, np.array(costs, np.float64), np.array(terminals, np.int64)
+
+
+def as_problem(graph):
+    """Return a connected graph without loops as the solver's inner problem."""
+    ends, costs, terminals = graph
+    is_terminal = np.zeros(int(ends.max()) + 1, np.bool_)
+    is_terminal[terminals] = True
+    return make_problem(ends, costs, is_terminal)
+
+
+def as_graph(problem):
+    """Return an inner problem as ends, costs and terminals."""
+    return problem.ends, problem.cost, np.flatnonzero(problem.is_terminal)

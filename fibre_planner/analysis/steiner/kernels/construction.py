@@ -112,3 +112,24 @@ def spanning_tree(
             edges[kept] = via[v]
             kept += 1
     return edges[:kept].copy()
+
+
+@kernel
+def joined_vertices(
+    start: IntArray, neighbour: IntArray, edge_of: IntArray, chosen: BoolArray, root: int
+) -> BoolArray:
+    """Mark the vertices (n,) that chosen edges (m,) join with the root."""
+    inside = np.zeros(start.shape[0] - 1, np.bool_)
+    stack = np.empty(inside.shape[0], np.int64)
+    stack[0] = root
+    inside[root] = True
+    depth = 1
+    while depth > 0:
+        depth -= 1
+        u = stack[depth]
+        for p in range(start[u], start[u + 1]):
+            if chosen[edge_of[p]] and not inside[neighbour[p]]:
+                inside[neighbour[p]] = True
+                stack[depth] = neighbour[p]
+                depth += 1
+    return inside
