@@ -13,7 +13,9 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from fibre_planner.language import tr
+from babel.dates import format_datetime
+
+from fibre_planner.language import current_language, tr
 from fibre_planner.model.errors import PlannerError
 
 _FOREIGN_LOCK_LIVES = timedelta(hours=24)
@@ -95,8 +97,16 @@ def saving_lock(path: Path) -> Iterator[None]:
 def describe(path: Path, holder: Holder) -> str:
     """Return the sentence that says who has the file open."""
     return tr("{file} is open elsewhere: {user} on {host} since {since}.").format(
-        file=path.name, user=holder.user, host=holder.host, since=holder.since
+        file=path.name, user=holder.user, host=holder.host, since=_local_time(holder.since)
     )
+
+
+def _local_time(since: str) -> str:
+    try:
+        moment = datetime.fromisoformat(since).astimezone()
+    except ValueError:
+        return since
+    return format_datetime(moment, "short", locale=current_language())
 
 
 def _ourselves() -> Holder:

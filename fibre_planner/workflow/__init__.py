@@ -2,7 +2,7 @@
 
 from fibre_planner.io.layers import Preview
 from fibre_planner.report import numbers, texts
-from fibre_planner.workflow.files import create_project, open_project, preview, save
+from fibre_planner.workflow.files import create_project, hold, let_go, open_project, preview, save
 from fibre_planner.workflow.imports import LAYER_NAMES, import_file, import_osm
 from fibre_planner.workflow.intake import Step
 from fibre_planner.workflow.recovery import autosave, discard_recovery, pending_recoveries
@@ -29,8 +29,10 @@ __all__ = [
     "discard_recovery",
     "district_shares",
     "gap_table",
+    "hold",
     "import_file",
     "import_osm",
+    "let_go",
     "numbers",
     "open_project",
     "pending_recoveries",

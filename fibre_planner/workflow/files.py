@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fibre_planner.io import geopackage, layers
+from fibre_planner.io import file_lock, geopackage, layers
 from fibre_planner.model.project import Project, new_project
 from fibre_planner.progress import Report, silent
 
@@ -27,3 +27,18 @@ def save(project: Project, path: Path, report: Report = silent) -> None:
 def preview(path: Path, source_layer: str | None = None) -> layers.Preview:
     """Look into a file: its layers, columns, first rows and coordinate system."""
     return layers.preview(path, source_layer)
+
+
+def hold(path: Path) -> str | None:
+    """Say to others that a project file is open here; None where that is done.
+
+    Returns the sentence on who has it open where somebody else has; it can be read all the same,
+    but saved only under another name.
+    """
+    holder = file_lock.acquire_lock(path)
+    return file_lock.describe(path, holder) if holder else None
+
+
+def let_go(path: Path) -> None:
+    """Say to others that a project file is no longer open here."""
+    file_lock.release_lock(path)

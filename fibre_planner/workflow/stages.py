@@ -29,7 +29,7 @@ KEPT_PLANS = 10
 
 def check(project: Project, report: Report = silent) -> tuple[Finding, ...]:
     """Return what is wrong with the data and with the newest plan, most expensive first."""
-    found = checks.check(project, report)
+    found = checks.check(project, report, now().date())
     if project.plans:
         found = (*plausibility(project.plans[-1]), *found)
     return found
