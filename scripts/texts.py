@@ -53,14 +53,15 @@ def main() -> int:
     with GERMAN.with_suffix(".mo").open("wb") as stream:
         write_mo(stream, catalogue)
     missing = [
-        message.id for message in catalogue if message.id and not _translated(message.string)
+        message.id for message in catalogue if message.id and not is_translated(message.string)
     ]
     for text in missing:
         sys.stderr.write(f"not translated: {text!r}\n")
     return 1 if missing else 0
 
 
-def _translated(string: str | tuple[str, ...]) -> bool:
+def is_translated(string: str | tuple[str, ...]) -> bool:
+    """Return whether a text, or each of its plural forms, has a translation."""
     return all(string) if isinstance(string, tuple) else bool(string)
 
 

@@ -81,6 +81,6 @@ def ruleset_from_dict(ruleset_id: str, table: dict[str, Any]) -> RuleSet:
         light_grey_below_mbps=table["classes"]["light_grey_below_mbps"],
         hfc=table["hfc"]["treatment"],
         horizon_years=table["horizon_years"],
-        source=table["source"],
+        source=table.get("source_de", table["source"]) if german else table["source"],
         evidence=table["evidence"],
     )
