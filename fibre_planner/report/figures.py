@@ -22,6 +22,8 @@ from fibre_planner.report.numbers import (
 from fibre_planner.report.tables import Kind
 from fibre_planner.report.texts import label
 
+_SMALLEST_GAP = 0.0001  # what two decimals of a percentage can show
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -104,6 +106,10 @@ def proof_sentence(plan: Plan) -> str:
     """Say how far the trench network may be from the cheapest one; “optimal” only where proven."""
     if plan.summary.proven:
         return tr("Proven optimal: no network on these streets under these rules digs for less.")
+    if plan.summary.gap < _SMALLEST_GAP:
+        return tr("Less than {gap} above the cheapest possible trench network.").format(
+            gap=format_share(_SMALLEST_GAP, 2)
+        )
     return tr("At most {gap} above the cheapest possible trench network.").format(
         gap=format_share(plan.summary.gap, 2)
     )
@@ -126,8 +132,9 @@ def _project_figures(project: Project, plan: Plan | None) -> tuple[Figure, ...]:
 
 
 def municipality(project: Project) -> str:
-    """Return the municipality's name, the project's where it is not known."""
-    return project.metadata.get("municipality") or project.name
+    """Return the municipality's name; the project's where only its official key is known."""
+    name = project.metadata.get("municipality", "")
+    return project.name if not name or name.isdigit() else name
 
 
 def _coverage_figures(project: Project) -> tuple[Figure, ...]:

@@ -116,8 +116,8 @@ def excel_format(kind: str, digits: int = 0) -> str:
     if kind == "coordinate":
         pattern = pattern.replace("#,##0", "0")
     if kind == "money":
-        sign = f"[$€-{_EXCEL_LANGUAGE_IDS[language]}]"
-        return prefix + {"de": f"{pattern}\\ {sign}", "en": f"{sign}{pattern}"}[language]
+        # One language mark per format: programs refuse a second one within a currency mark.
+        return prefix + {"de": f'{pattern}\\ "€"', "en": f'"€"{pattern}'}[language]
     if kind == "share":
         return prefix + {"de": f"{pattern}\\ %", "en": f"{pattern}%"}[language]
     return prefix + pattern

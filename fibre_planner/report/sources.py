@@ -60,7 +60,13 @@ def source_table(project: Project, plan: Plan | None) -> ReportTable:
 
 
 def attributions(project: Project) -> tuple[str, ...]:
-    """Return the sentences that name the owners of the data, in a fixed order."""
+    """Return the sentences that name the owners of the data, in a fixed order.
+
+    The metadata `attribution` of a project takes their place, as in fictional sample data.
+    """
+    own = project.metadata.get("attribution", "")
+    if own:
+        return (own,)
     found = " ".join(name for _, name, _ in data_sources(project))
     text = "attribution_de" if current_language() == "de" else "attribution"
     return tuple(

@@ -139,21 +139,22 @@ def _baseline_text(plan: Plan) -> str:
 
 def _gap_lines(project: Project) -> list[str]:
     rows = gap_table(project).rows
+    rows = rows.loc[rows["kind"].eq(label("gap_kind", "eligible"))]
     if rows.empty:
         return []
-    heading = ntr("{count} gap, the largest:", "{count} gaps, the largest:", len(rows)).format(
-        count=format_number(len(rows))
+    heading = ntr(
+        "{count} gap that may be aided:", "{count} gaps that may be aided, the largest:", len(rows)
     )
     shown = rows.head(SHOWN_GAPS)
-    return [heading] + [
+    return [heading.format(count=format_number(len(rows)))] + [
         _line(
             ntr("{count} address", "{count} addresses", int(addresses)).format(
                 count=format_number(addresses)
             ),
-            ", ".join(part for part in (district, streets, kind) if part),
+            ": ".join(part for part in (district, streets) if part),
         )
-        for addresses, district, streets, kind in zip(
-            *(shown[name] for name in ("addresses", "district", "streets", "kind")), strict=True
+        for addresses, district, streets in zip(
+            *(shown[name] for name in ("addresses", "district", "streets")), strict=True
         )
     ]
 

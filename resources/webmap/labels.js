@@ -33,7 +33,7 @@ FP.areaLabels = function (view, context, free, write) {
   context.font = "600 13px system-ui, 'Segoe UI', sans-serif";
   context.fillStyle = "#5b564d";
   for (const area of FP.data.areas) {
-    if (!area.name || !FP.inView(view, area.box)) continue;
+    if (!area.name || area.kind === "municipality" || !FP.inView(view, area.box)) continue;
     const x = view.x(area.middle[0]), y = view.y(area.middle[1]), width = context.measureText(area.name).width;
     const room = view.k * (area.box[2] - area.box[0]);
     if ((area.kind === "district" || room > width) && free(x, y, width + 8, 18)) write(area.name, x, y, 0);

@@ -111,9 +111,13 @@ FP.paintShapes = function (view, context, shapes, style, opacity) {
       context.fill("evenodd");
       context.globalAlpha = 1;
     }
-    context.strokeStyle = shape.type === "line" ? style.colour : style.outline;
-    context.lineWidth = shape.type === "line" ? 5 : style.width_px;
     context.setLineDash(style.dash_px);
+    context.strokeStyle = style.outline;
+    context.lineWidth = shape.type === "line" ? 6.5 : style.width_px;
+    context.stroke();
+    if (shape.type !== "line") continue;
+    context.strokeStyle = style.colour;
+    context.lineWidth = 4;
     context.stroke();
   }
   context.setLineDash([]);

@@ -33,7 +33,7 @@ FP.addFigures = function (parent, group) {
   for (const [label, value, note] of group.rows) {
     const row = table.insertRow();
     FP.make(row, "th", "", label).scope = "row";
-    FP.make(row, "td", "", value);
+    FP.make(row, "td", value.length < 22 ? "fp-short" : "", value);
     if (!note) continue;
     const below = FP.make(table.insertRow(), "td", "fp-note", note);
     below.colSpan = 2;

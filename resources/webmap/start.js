@@ -27,7 +27,7 @@ FP.start = async function (map) {
   map.attributionControl.setPrefix("Leaflet");
   for (const text of FP.data.attributions) map.attributionControl.addAttribution(FP.escape(text));
   L.control.zoom({ position: "topright", zoomInTitle: FP.data.texts.zoom_in, zoomOutTitle: FP.data.texts.zoom_out }).addTo(map);
-  L.control.scale({ imperial: false, maxWidth: 160 }).addTo(map);
+  L.control.scale({ imperial: false, maxWidth: 160, position: innerWidth > 720 ? "bottomleft" : "topleft" }).addTo(map);
   FP.addPanel(map);
   const head = document.querySelector("#fp-panel header");
   const fit = () => document.documentElement.style.setProperty("--head", head.offsetHeight + "px");

@@ -8,7 +8,7 @@ import pytest
 from fibre_planner.model.project import new_project
 from fibre_planner.report.address_table import address_table
 from fibre_planner.report.area_tables import district_table, gap_table
-from fibre_planner.report.figures import figure_groups, proof_sentence
+from fibre_planner.report.figures import figure_groups, municipality, proof_sentence
 from fibre_planner.report.sources import attributions, data_sources, source_table
 from fibre_planner.report.summary import summary_lines
 from fibre_planner.report.tables import (
@@ -50,6 +50,8 @@ def test_plan_is_called_optimal_only_where_it_is_proven() -> None:
     plan = small_project().plans[0]
     assert proof_sentence(plan) == "At most 1.01% above the cheapest possible trench network."
     proven = replace(plan, summary=replace(plan.summary, proven=True, gap=0.0))
+    tiny = replace(plan, summary=replace(plan.summary, gap=0.00002))
+    assert proof_sentence(tiny).startswith("Less than 0.01% above")
     assert proof_sentence(proven).startswith("Proven optimal")
     assert "optimal" not in "\n".join(summary_lines(small_project(), plan, ()))
 
@@ -87,6 +89,12 @@ def test_gaps_that_may_be_aided_come_before_what_nobody_knows() -> None:
     assert rows["gap_id"].tolist() == ["eligible:a1", "eligible:a6", "unknown:a5"]
     assert rows["addresses"].tolist() == [2, 1, 1]
     assert rows["streets"].tolist() == ["Main Street", "Mill Lane", "Mill Lane"]
+
+
+def test_official_key_does_not_stand_for_the_name_of_a_municipality() -> None:
+    project = small_project()
+    assert municipality(project) == "Milltown"
+    assert municipality(project.with_metadata(municipality="06413000")) == "Sample"
 
 
 def test_findings_are_listed_errors_first_with_their_place() -> None:
@@ -129,6 +137,8 @@ def test_owners_of_the_data_are_named() -> None:
         "© OpenStreetMap contributors, ODbL 1.0 (openstreetmap.org/copyright)",
     )
     assert attributions(new_project("empty")) == ()
+    fictional = small_project().with_metadata(attribution="Fictional data")
+    assert attributions(fictional) == ("Fictional data",)
     assert ("streets", "OpenStreetMap milltown.osm.pbf way", 2) not in data_sources(small_project())
     assert ("addresses", "OpenStreetMap milltown.osm.pbf", 6) in data_sources(small_project())
 
@@ -151,7 +161,7 @@ def test_summary_says_what_a_planner_wants_first() -> None:
     assert "3 of 4; no street within reach (1)" in text
     assert "€31,170 (low €19,335, high €52,026)" in text
     assert "saves 60\u00a0m of trench and €3,500 of digging" in text
-    assert "2 addresses               Old Town, Main Street, may be aided" in text
+    assert "2 addresses               Old Town: Main Street" in text
     assert "warning: 1 address is farther than 80 m from any street." in text
 
 
