@@ -245,11 +245,13 @@ def _in_own_process(
     return answer
 
 
-def _line(method: str, answer: dict[str, Any] | None, optimum: float | None) -> str:
+def _line(
+    method: str, answer: dict[str, Any] | None, optimum: float | None, best: float | None
+) -> str:
+    """Format one run; best: what its cost is compared with, the optimum or else a bound."""
     if answer is None:
         return f"  {method:15}  not finished"
     cost, bound = answer["cost"], answer.get("bound")
-    best = optimum or bound
     gap = f"{_percent(cost / best - 1)}" if best else " " * 10
     shown = "" if bound is None else f"  bound {_percent(1 - bound / (optimum or cost))} below"
     proven = "  proven optimal" if answer.get("proven") else ""
@@ -266,15 +268,15 @@ def _percent(share: float) -> str:
 
 def _compare(name: str, folder: Path, seconds: float, patience: float) -> None:
     optimum = OPTIMUM.get(name)
-    reference = optimum
+    best = optimum
     for method in METHODS:
         answer = _in_own_process(method, name, folder, seconds, patience)
         if answer is not None and method == "fibre planner":
             known = f"optimum {optimum:,.1f}" if optimum else "gap to the proven bound"
             size = f"{answer['edge_count']:,} edges, {answer['terminals']:,} terminals"
             print(f"{name}: {size}, {known}")
-            reference = optimum or answer["bound"]
-        print(_line(method, answer, reference), flush=True)
+            best = optimum or answer["bound"]
+        print(_line(method, answer, optimum, best), flush=True)
 
 
 def main() -> None:

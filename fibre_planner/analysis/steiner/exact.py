@@ -56,7 +56,7 @@ def prove(state: State, allowance: Allowance) -> None:
 
 def _cut(state: State, allowance: Allowance) -> Certificate:
     """Bound by cutting planes, and keep what was met on the way."""
-    known = state.limit - state.now.offset
+    known = state.limit - state.slack - state.now.offset
     found = certify(state.now.problem, known, allowance.some)
     if found.tree is not None:
         state.offer(found.tree)
@@ -102,7 +102,7 @@ def _settle(state: State, part: Problem, edges: IntArray, allowance: Allowance) 
     if tree is None:
         return math.inf
     known = state.limit - state.now.offset
-    inner = begin(part, tree, rounds=1, known=known)
+    inner = begin(part, tree, rounds=1, known=known, slack=state.slack)
     for k in range(BRANCH_TURNS):
         if not inner.proven:
             turn(inner, inner.now.problem.root, guided=k > 0, passes=2)

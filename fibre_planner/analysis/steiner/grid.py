@@ -26,6 +26,13 @@ class Grid:
     exponent: int
     exact: bool  # no cost had to be rounded
 
+    def slack(self, total: float) -> float:
+        """Return how many steps bound and cost of a tree may differ and still count as equal.
+
+        Rounded costs are known to less than that themselves.
+        """
+        return 0.0 if self.exact else 1e-10 * total
+
     def bound_in_costs(self, bound: float, edge_count: int) -> float:
         """Turn a bound in steps into one in costs, less what rounding may have added.
 

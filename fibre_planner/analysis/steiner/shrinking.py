@@ -39,6 +39,7 @@ class State:
     best: IntArray  # edges of the original problem, the cheapest tree so far
     bound: float  # in steps of the grid, for the original problem
     known: float = math.inf  # cost of a tree the caller has
+    slack: float = 0.0  # bound and cost this close together have met
 
     def __post_init__(self) -> None:
         self.cost = cost_of(self.reduction.original, self.best)
@@ -52,7 +53,7 @@ class State:
     @property
     def proven(self) -> bool:
         """Tell whether no tree can be cheaper than the best one known."""
-        return self.bound >= self.limit
+        return self.bound >= self.limit - self.slack
 
     def offer(self, tree: IntArray) -> None:
         """Keep a tree of the present state if it is cheaper than the one at hand."""
@@ -86,10 +87,17 @@ class State:
             self.bound = max(self.bound, self.cost)
 
 
-def begin(problem: Problem, tree: IntArray, rounds: int, known: float = math.inf) -> State:
+def begin(
+    problem: Problem,
+    tree: IntArray,
+    rounds: int,
+    known: float = math.inf,
+    slack: float = 0.0,
+) -> State:
     """Reduce a problem by tests that need no bound; a tree must be known.
 
-    known: cost of a tree that is known elsewhere; only cheaper ones are looked for.
+    known: cost of a tree that is known elsewhere; only cheaper ones are looked for. slack: how
+    close bound and cost must come to have met.
     """
     reduction = Reduction(problem)
     reduction.by_degree()
@@ -102,7 +110,7 @@ def begin(problem: Problem, tree: IntArray, rounds: int, known: float = math.inf
         now = reduction.now()
         if gone < 0.05 * edges:
             break
-    state = State(reduction, now, np.empty(0, np.int64), tree, 0.0, known)
+    state = State(reduction, now, np.empty(0, np.int64), tree, 0.0, known, slack)
     state.move_on(now)
     return state
 

@@ -92,7 +92,8 @@ def _solve_entry(
             tree = improve(problem, tree)
     report(0.05, tr("Reducing the graph"))
     with stages.stage("reductions"):
-        state = begin(problem, tree, ROUNDS)
+        slack = grid.slack(cost_of(problem, tree))
+        state = begin(problem, tree, ROUNDS, slack=slack)
     report(0.15, tr("Improving the tree"))
     with stages.stage("local search"):
         state.offer(improve(state.now.problem, state.tree))

@@ -144,6 +144,13 @@ def test_same_input_and_seed_give_the_same_tree():
     assert first.lower_bound == second.lower_bound
 
 
+def test_town_with_odd_prices_is_proven_too():
+    graph = street_grid(14, 14, 60, whole=False)
+    tree = steiner.solve(*graph)
+    assert faults(*graph, tree) == []
+    assert tree.proven
+
+
 def test_cancel_comes_through_at_every_report():
     graph = street_grid(12, 12, 50)
     heard = []

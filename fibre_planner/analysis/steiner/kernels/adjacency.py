@@ -8,6 +8,15 @@ from fibre_planner.analysis.steiner.compiled import BoolArray, IntArray, kernel
 
 
 @kernel
+def lengthened(items: IntArray, used: int, size: int) -> IntArray:
+    """Return a longer array that begins with the used part of a shorter one."""
+    longer = np.empty(size, np.int64)
+    for k in range(used):
+        longer[k] = items[k]
+    return longer
+
+
+@kernel
 def build(vertex_count: int, ends: IntArray) -> tuple[IntArray, IntArray, IntArray, IntArray]:
     """Turn edges into adjacency rows.
 
@@ -22,7 +31,9 @@ def build(vertex_count: int, ends: IntArray) -> tuple[IntArray, IntArray, IntArr
         start[ends[e, 1] + 1] += 1
     for v in range(vertex_count):
         start[v + 1] += start[v]
-    free = start[:-1].copy()
+    free = np.empty(vertex_count, np.int64)
+    for v in range(vertex_count):
+        free[v] = start[v]
     neighbour = np.empty(2 * count, np.int64)
     edge_of = np.empty(2 * count, np.int64)
     mate = np.empty(2 * count, np.int64)

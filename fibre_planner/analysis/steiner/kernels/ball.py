@@ -106,7 +106,7 @@ def cut_out(
                 ends[kept, 1] = number[other]
                 edges[kept] = edge_of[p]
                 kept += 1
-    return ends[:kept].copy(), edges[:kept].copy(), terminals, old
+    return ends[:kept], edges[:kept], terminals, old
 
 
 @kernel

@@ -111,7 +111,7 @@ def spanning_tree(
         else:
             edges[kept] = via[v]
             kept += 1
-    return edges[:kept].copy()
+    return edges[:kept]
 
 
 @kernel

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from fibre_planner.analysis.steiner.compiled import BoolArray, FloatArray, IntArray, kernel
+from fibre_planner.analysis.steiner.kernels.adjacency import lengthened
 
 # A cut must be missed by this much, or the program would repeat itself for ever.
 MISSED = 1e-4
@@ -32,7 +33,8 @@ def send(
     queue = np.empty(n, np.int64)
     flow = 0.0
     while flow < 1.0 - MISSED:
-        seen[:] = False
+        for v in range(n):
+            seen[v] = False
         seen[target] = True
         queue[0] = target
         count = 1
@@ -96,9 +98,7 @@ def violated(
             if flow >= 1.0 - MISSED:
                 break
             if used + value.shape[0] > arcs.shape[0]:
-                more = np.empty(2 * arcs.shape[0], np.int64)
-                more[:used] = arcs[:used]
-                arcs = more
+                arcs = lengthened(arcs, used, 2 * arcs.shape[0])
             for v in range(n):
                 if not seen[v]:
                     continue
@@ -109,4 +109,4 @@ def violated(
                         filled[p] = 1.0
             cuts += 1
             begin[cuts] = used
-    return arcs[:used].copy(), begin[: cuts + 1].copy()
+    return arcs[:used], begin[: cuts + 1]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from fibre_planner.analysis.steiner.compiled import BoolArray, FloatArray, IntArray, kernel
+from fibre_planner.analysis.steiner.kernels.adjacency import lengthened
 from fibre_planner.analysis.steiner.kernels.heap import pop, push_or_lower
 
 
@@ -87,14 +88,9 @@ def ascend(
                 if x == root or (x != t and active[x]):
                     finished = True
                 if used + start[x + 1] - start[x] + 1 > capacity:
-                    bigger = 2 * capacity + start[x + 1] - start[x] + 1
-                    item2 = np.empty(bigger, np.int64)
-                    after2 = np.empty(bigger, np.int64)
-                    item2[:used] = item[:used]
-                    after2[:used] = after[:used]
-                    item = item2
-                    after = after2
-                    capacity = bigger
+                    capacity = 2 * capacity + start[x + 1] - start[x] + 1
+                    item = lengthened(item, used, capacity)
+                    after = lengthened(after, used, capacity)
                 if free >= 0:
                     k = free
                     free = after[free]

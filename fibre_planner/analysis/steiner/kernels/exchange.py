@@ -372,8 +372,9 @@ def without_key_vertex(
     room = has_room(moves)
     for _ in range(chains):
         best = total
-        near = -1
-        to = -1
+        # A plain -1 or 0 would be a type of its own and compile the callee twice.
+        near = int(np.int64(-1))
+        to = int(np.int64(-1))
         for i in range(parts):
             for j in range(parts):
                 if joined[i] and not joined[j] and length[i, j] < best:
@@ -440,9 +441,9 @@ def find_moves(
         v = tree.order[place]
         if not is_terminal[v] and tree.degree[v] < 3:
             continue
-        chains = 0
+        chains = int(np.int64(0))
         total = 0.0
-        count = 0
+        count = int(np.int64(0))
         for p in range(start[v], start[v + 1]):
             x = neighbour[p]
             if tree.parent[x] != v or tree.parent_edge[x] != edge_of[p]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from fibre_planner.analysis.steiner.compiled import BoolArray, FloatArray, IntArray, kernel
+from fibre_planner.analysis.steiner.kernels.adjacency import lengthened
 
 
 class Linked(NamedTuple):
@@ -250,9 +251,7 @@ def expand(g: Linked, names: IntArray, mask: BoolArray) -> None:
                 mask[k] = True
                 continue
             if depth + 2 > room.shape[0]:
-                bigger = np.empty(2 * room.shape[0], np.int64)
-                bigger[:depth] = room[:depth]
-                room = bigger
+                room = lengthened(room, depth, 2 * room.shape[0])
             room[depth] = g.left[k - m]
             room[depth + 1] = g.right[k - m]
             depth += 2

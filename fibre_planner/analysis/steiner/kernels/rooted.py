@@ -236,9 +236,9 @@ def apply_moves(
                 u = tree.parent[u]
         tree.degree[top] -= 1
         # Hang the parts up again, one after another.
-        attached[:] = False
-        attached[0] = True
-        used[:links] = False
+        for i in range(64):
+            attached[i] = i == 0
+            used[i] = False
         for _ in range(links):
             for i in range(links):
                 j = first + i
