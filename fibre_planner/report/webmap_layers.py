@@ -111,8 +111,10 @@ def pack_streets(project: Project, grid: Grid) -> str:
 def pack_buildings(project: Project, grid: Grid) -> str:
     """Return the outlines of the buildings."""
     outlines = shapely.simplify(project.buildings.geometry.to_numpy(), _SIMPLIFY_M / 2)
+    outlines = outlines[~(shapely.is_missing(outlines) | shapely.is_empty(outlines))]
     if len(outlines):
-        outlines = outlines[z_order(grid.steps(_middles(outlines)))]
+        middles = shapely.get_coordinates(shapely.centroid(outlines))
+        outlines = outlines[z_order(grid.steps(middles))]
     return pack_lines(outlines, grid, {})
 
 
@@ -209,7 +211,8 @@ def area_values(project: Project, grid: Grid) -> list[dict[str, Any]]:
     for row in areas.itertuples(index=False):
         if row.geometry is None or row.geometry.is_empty:
             continue
-        middle = grid.steps(_middles(np.array([row.geometry])))[0].tolist()
+        inside = shapely.point_on_surface(shapely.make_valid(row.geometry))
+        middle = grid.steps(shapely.get_coordinates(inside))[0].tolist()
         shapes = _shapes(row.geometry, grid, {"kind": row.kind})
         for number, shape in enumerate(shapes):
             values.append({**shape, "middle": middle, "name": "" if number else row.name})
@@ -235,10 +238,6 @@ def _shapes(geometry: Any, grid: Grid, values: dict[str, Any]) -> list[dict[str,
             }
         )
     return shapes
-
-
-def _middles(geometries: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-    return np.asarray(shapely.get_coordinates(shapely.point_on_surface(geometries)))
 
 
 def _code(

@@ -21,6 +21,7 @@ STEP_M = 0.25
 IntArray = npt.NDArray[np.int64]
 _UNSIGNED = (("u1", 0xFF), ("u2", 0xFFFF), ("u4", 0xFFFFFFFF))
 _SIZE = {"u1": 1, "u2": 2, "u4": 4}
+_EDGE = 2.0**28  # steps; twice the way round the world and far within 32 bits
 _LEVEL = 7  # 9 takes three times as long for one per cent
 
 
@@ -32,10 +33,14 @@ class Grid:
     origin: tuple[float, float]
 
     def steps(self, xy: npt.NDArray[np.float64]) -> IntArray:
-        """Return coordinates of the project's CRS as steps, both (points, 2)."""
+        """Return coordinates of the project's CRS as steps, both (points, 2).
+
+        A place off the world, as from swapped coordinates, ends at the edge of what can be shown.
+        """
         x, y = self.transformer.transform(xy[:, 0], xy[:, 1])
-        metres = np.column_stack((x, y)) - self.origin
-        return np.rint(metres / STEP_M).astype("int64")
+        steps = (np.column_stack((x, y)) - self.origin) / STEP_M
+        steps = np.nan_to_num(steps, nan=0.0, posinf=_EDGE, neginf=-_EDGE)
+        return np.rint(np.clip(steps, -_EDGE, _EDGE)).astype("int64")
 
 
 def make_grid(crs: str, xy: npt.NDArray[np.float64]) -> Grid:
