@@ -14,6 +14,14 @@ from fibre_planner.io.osm_objects import OsmObjects, geometry_problem_text
 from fibre_planner.io.osm_tags import mapping, match_rows, metres
 
 _OPEN = ("", "no")
+_BARRIERS = {
+    "natural": "water",
+    "waterway": "water",
+    "landuse": "water",
+    "railway": "railway",
+    "highway": "road",
+}
+"""OSM key → what a barrier found by it is."""
 
 
 def areas(objects: OsmObjects, crs: str) -> tuple[gpd.GeoDataFrame, list[Rejection]]:
@@ -45,12 +53,15 @@ def areas(objects: OsmObjects, crs: str) -> tuple[gpd.GeoDataFrame, list[Rejecti
     # Flat ends: a barrier stops where the bridge or tunnel begins.
     strips = shapely.buffer(lines.geometries, width_m / 2, cap_style="flat", quad_segs=2)
     kinds = table["kind"].to_numpy(dtype=object)
+    barriers = table["key"].map(_BARRIERS).where(table["kind"] == "barrier", "")
+    barriers = barriers.to_numpy(dtype=object)
     found = (surfaces, lines)
     rows = gpd.GeoDataFrame(
         {
             "area_id": [*surfaces.ids(), *lines.ids()],
             "kind": np.concatenate([kinds[match_rows(part, "areas")] for part in found]),
             "name": np.concatenate([part.values("name") for part in found]),
+            "barrier": np.concatenate([barriers[match_rows(part, "areas")] for part in found]),
             "source": [*surfaces.sources(), *lines.sources()],
         },
         geometry=np.concatenate([surfaces.geometries, strips]),
