@@ -19,7 +19,7 @@ from fibre_planner.analysis.steiner.shrinking import solve_small
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fibre_planner.analysis.steiner.compiled import IntArray
+    from fibre_planner.analysis.steiner.compiled import BoolArray, IntArray
 
 SIZES = (150, 300, 600, 1000, 1500, 2200, 3200)
 BATCH = 8
@@ -99,7 +99,7 @@ def search(
                 return tree, False
 
 
-def _centres(hung: rooted.Rooted, fresh: np.ndarray, rng: np.random.Generator) -> IntArray:
+def _centres(hung: rooted.Rooted, fresh: BoolArray, rng: np.random.Generator) -> IntArray:
     """Choose tree vertices around which nothing has been tried since the last change."""
     members = hung.order[: hung.size[0]]
     open_ones = members[fresh[members]]
@@ -133,7 +133,7 @@ def solve_ball(
     return Exchange(ball, hung.parent_edge[free], edges[tree], proven=bound >= cost)
 
 
-def _take(problem: Problem, tree: IntArray, results: list[Exchange], fresh: np.ndarray) -> IntArray:
+def _take(problem: Problem, tree: IntArray, results: list[Exchange], fresh: BoolArray) -> IntArray:
     """Make the exchanges that still fit each other, and note where to look again."""
     for found in results:
         # The middle of a ball has been seen in full; its rim needs balls of its own.

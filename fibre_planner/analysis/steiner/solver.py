@@ -28,8 +28,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike
 
+    from fibre_planner.analysis.steiner.compiled import IntArray
+
 # Above this the local search waits until the graph has been reduced.
 FEW_EDGES = 60_000
+# With at most so many seconds a quick tree counts for more than the order of work.
+HURRY = 2.0
 ROUNDS = 3
 GUIDED_ROOTS = 2
 # Work without a time limit: so many balls, and one more for so many vertices of the tree.
@@ -66,9 +70,10 @@ def solve(
     """Find a tree of least cost that joins all terminals, and a bound that shows how good it is.
 
     ends: (m, 2) vertex numbers; costs: (m,) at least 0, any unit; terminals: (t,) vertex
-    numbers; root: joined as well (the point of presence). seconds: go on improving until then;
-    None counts work in steps instead, so that every computer gives the same tree. seed: of the
-    random choices. report: called between steps, may raise Cancelled.
+    numbers; root: joined as well (the point of presence). seconds: go on improving until then,
+    0 takes the first good tree without a bound; None counts work in steps instead, so that
+    every computer gives the same tree. seed: of the random choices. report: called between
+    steps, may raise Cancelled.
 
     Raises SteinerError where the arrays make no sense or no tree can join the terminals.
     """
@@ -88,8 +93,10 @@ def _solve_entry(
     stages = _Stages()
     with stages.stage("first tree"):
         problem, grid, tree = _first_tree(entry)
-        if problem.edge_count <= FEW_EDGES:
+        if problem.edge_count <= FEW_EDGES or (seconds is not None and seconds <= HURRY):
             tree = improve(problem, tree)
+    if seconds is not None and time.perf_counter() - begun >= seconds:
+        return _finish(entry, grid, tree, 0.0, proven=False, seconds=stages.seconds)
     report(0.05, tr("Reducing the graph"))
     with stages.stage("reductions"):
         slack = grid.slack(cost_of(problem, tree))
@@ -112,7 +119,9 @@ def _solve_entry(
         until = begun + seconds - min(0.6 * stages.seconds.get("bound", 0.0), 0.3 * seconds)
     _search(state, seed, most_balls, until, stages, part(report, 0.3, 1.0))
     report(1.0, tr("The trench tree is found"))
-    return _finish(entry, state, grid, stages.seconds)
+    return _finish(
+        entry, grid, state.best, state.bound, proven=state.proven, seconds=stages.seconds
+    )
 
 
 def _search(
@@ -157,7 +166,7 @@ def _bound(state: State, seed: int) -> None:
         raise_bound(state, roots_of(state.now.problem, 1 if k == 0 else 2, rng)[-1])
 
 
-def _first_tree(entry: Entry) -> tuple[Problem, Grid, np.ndarray]:
+def _first_tree(entry: Entry) -> tuple[Problem, Grid, IntArray]:
     is_terminal = np.zeros(entry.vertex_count, np.bool_)
     is_terminal[entry.terminals] = True
     problem = make_problem(entry.ends, entry.cost, is_terminal, entry.root)
@@ -168,14 +177,22 @@ def _first_tree(entry: Entry) -> tuple[Problem, Grid, np.ndarray]:
     return make_problem(entry.ends, grid.cost, is_terminal, problem.root), grid, tree
 
 
-def _finish(entry: Entry, state: State, grid: Grid, seconds: dict[str, float]) -> Tree:
-    """Turn a tree on the grid into one of the caller's edges and costs."""
-    chosen = np.sort(state.best)
+def _finish(
+    entry: Entry,
+    grid: Grid,
+    tree: IntArray,
+    bound: float,
+    *,
+    proven: bool,
+    seconds: dict[str, float],
+) -> Tree:
+    """Turn a tree and a bound on the grid into the caller's edges and costs."""
+    chosen = np.sort(tree)
     cost = math.fsum(entry.cost[chosen])
     lower_bound = cost
-    if not state.proven:
-        lower_bound = min(cost, grid.bound_in_costs(state.bound, entry.vertex_count))
-    return Tree(entry.edge_of_input[chosen], cost, lower_bound, state.proven, seconds)
+    if not proven:
+        lower_bound = min(cost, grid.bound_in_costs(bound, entry.vertex_count))
+    return Tree(entry.edge_of_input[chosen], cost, lower_bound, proven, seconds)
 
 
 def warm_up(report: Report = silent) -> None:

@@ -151,6 +151,13 @@ def test_town_with_odd_prices_is_proven_too():
     assert tree.proven
 
 
+def test_first_tree_is_there_at_once_and_more_time_never_makes_it_dearer():
+    graph = street_grid(30, 30, 200)
+    costs = [steiner.solve(*graph, seconds=seconds).cost for seconds in (0.0, 0.5)]
+    assert faults(*graph, steiner.solve(*graph, seconds=0.0)) == []
+    assert costs[1] <= costs[0]
+
+
 def test_cancel_comes_through_at_every_report():
     graph = street_grid(12, 12, 50)
     heard = []
