@@ -119,7 +119,7 @@ def _summary(
     paths: tuple[float, float],
     seconds: dict[str, float],
 ) -> PlanSummary:
-    """Return the figures. paths: metres and EUR of the union of shortest paths."""
+    """Return the figures. paths: metres and EUR of the union of shortest paths in streets."""
     reasons, counts = np.unique(joined.reason[joined.reason != ""].astype(str), return_counts=True)
     street_m = float(equipment.sections.length_m.sum())
     lead_in_m = float(equipment.lead_ins.length_m.sum())
@@ -138,7 +138,7 @@ def _summary(
         lower_bound_eur=network.lower_bound_eur,
         gap=network.gap,
         proven=network.proven,
-        shortest_path_baseline_m=paths[0],
+        shortest_path_baseline_m=paths[0] + lead_in_m,
         shortest_path_baseline_eur=paths[1],
         seconds=seconds,
     )

@@ -29,7 +29,9 @@ class PlanSummary:
     trench_cost_eur: what digging costs at base prices, the part the optimiser minimises.
     lower_bound_eur: no network on this graph under these rules digs for less than this.
     gap: (trench_cost_eur - lower_bound_eur) / lower_bound_eur, 0 where both are 0.
-    shortest_path_baseline_m, _eur: the union of shortest paths on the same graph.
+    shortest_path_baseline_m, _eur: the union of cheapest paths to the POP on the same graph with
+        the same prices; metres with lead-ins to be compared with trench_m, EUR with
+        trench_cost_eur.
     seconds: time by stage.
     """
 

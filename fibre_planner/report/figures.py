@@ -19,10 +19,9 @@ from fibre_planner.report.numbers import (
     format_number,
     format_share,
 )
+from fibre_planner.report.sentences import proof_sentence
 from fibre_planner.report.tables import Kind
 from fibre_planner.report.texts import label
-
-_SMALLEST_GAP = 0.0001  # what two decimals of a percentage can show
 
 
 @dataclass(frozen=True)
@@ -100,19 +99,6 @@ def reasons_by_status(plan: Plan) -> dict[str, dict[str, int]]:
         reasons = plan.addresses.loc[plan.addresses["status"].eq(status), "reason"]
         found[status] = {str(name): int(n) for name, n in reasons.value_counts().items()}
     return found
-
-
-def proof_sentence(plan: Plan) -> str:
-    """Say how far the trench network may be from the cheapest one; “optimal” only where proven."""
-    if plan.summary.proven:
-        return tr("Proven optimal: no network on these streets under these rules digs for less.")
-    if plan.summary.gap < _SMALLEST_GAP:
-        return tr("Less than {gap} above the cheapest possible trench network.").format(
-            gap=format_share(_SMALLEST_GAP, 2)
-        )
-    return tr("At most {gap} above the cheapest possible trench network.").format(
-        gap=format_share(plan.summary.gap, 2)
-    )
 
 
 def _project_figures(project: Project, plan: Plan | None) -> tuple[Figure, ...]:
@@ -212,17 +198,17 @@ def _cost_figures(plan: Plan) -> tuple[Figure, ...]:
 
 def _proof_figures(plan: Plan) -> tuple[Figure, ...]:
     found = plan.summary
-    saved_m = found.shortest_path_baseline_m - found.street_trench_m
+    saved_m = found.shortest_path_baseline_m - found.trench_m
     saved_eur = found.shortest_path_baseline_eur - found.trench_cost_eur
     return (
         Figure("trench_cost", tr("Digging at base prices"), found.trench_cost_eur, "money"),
         Figure("lower_bound", tr("Lower bound of digging"), found.lower_bound_eur, "money"),
         Figure(
-            "gap", tr("Distance to the lower bound"), found.gap, "share", 2, proof_sentence(plan)
+            "gap", tr("Distance to the lower bound"), found.gap, "share", 2, proof_sentence(found)
         ),
         Figure(
             "baseline_m",
-            tr("Shortest paths: trenches in the street"),
+            tr("Shortest paths: trench"),
             found.shortest_path_baseline_m,
             "length",
         ),

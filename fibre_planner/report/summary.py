@@ -15,11 +15,11 @@ from fibre_planner.report.figures import (
     cost_per,
     figure_groups,
     municipality,
-    proof_sentence,
     reasons_by_status,
     reasons_note,
 )
 from fibre_planner.report.numbers import format_date, format_length, format_money, format_number
+from fibre_planner.report.sentences import baseline_sentence, proof_sentence
 from fibre_planner.report.texts import label
 
 SHOWN_GAPS = 3
@@ -106,8 +106,8 @@ def _plan_lines(plan: Plan) -> list[str]:
         _line(tr("Network"), _network_text(plan)),
         _line(tr("Cost"), cost),
         _line(tr("Cost per address"), format_money(cost_per(plan, found.connected))),
-        _line(tr("Proof"), proof_sentence(plan)),
-        _line(tr("Shortest paths"), _baseline_text(plan)),
+        _line(tr("Proof"), proof_sentence(found)),
+        _line(tr("Shortest paths"), baseline_sentence(found)),
     ]
 
 
@@ -121,20 +121,6 @@ def _network_text(plan: Plan) -> str:
         ntr("{count} unit", "{count} units", found.units).format(count=format_number(found.units)),
     ]
     return ", ".join(parts)
-
-
-def _baseline_text(plan: Plan) -> str:
-    found = plan.summary
-    saved_m = found.shortest_path_baseline_m - found.street_trench_m
-    saved_eur = found.shortest_path_baseline_eur - found.trench_cost_eur
-    text = (
-        tr("the plan saves {length} of trench and {money} of digging against them")
-        if saved_eur >= 0
-        else tr("the plan takes {length} less trench and {money} more digging than they do")
-    )
-    if saved_m < 0 <= saved_eur:
-        text = tr("the plan takes {length} more trench and saves {money} of digging")
-    return text.format(length=format_length(abs(saved_m)), money=format_money(abs(saved_eur)))
 
 
 def _gap_lines(project: Project) -> list[str]:

@@ -18,6 +18,13 @@ def numbers() -> Any:
     return formats
 
 
+def sentences() -> Any:
+    """Return the sentences on a plan's figures that the reports write too."""
+    from fibre_planner.workflow import sentences as told
+
+    return told
+
+
 def label(kind: str, code: str) -> str:
     """Return what a code of a table is called."""
     from fibre_planner.workflow import texts

@@ -1,7 +1,7 @@
 """The stages of the work in order: what the window, the command line and the tests call."""
 
 from fibre_planner.io.layers import Preview
-from fibre_planner.report import numbers, texts
+from fibre_planner.report import numbers, sentences, texts
 from fibre_planner.workflow.files import create_project, hold, let_go, open_project, preview, save
 from fibre_planner.workflow.imports import LAYER_NAMES, import_file, import_osm
 from fibre_planner.workflow.intake import Step
@@ -42,6 +42,7 @@ __all__ = [
     "sample_project",
     "save",
     "scenario_for",
+    "sentences",
     "texts",
     "write_reports",
 ]

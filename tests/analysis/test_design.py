@@ -50,7 +50,8 @@ def test_village_plan_is_what_one_works_out_by_hand() -> None:
     assert summary.trench_cost_eur == pytest.approx(9500.0)
     assert summary.lower_bound_eur == pytest.approx(9500.0)
     assert summary.proven
-    assert summary.shortest_path_baseline_m == pytest.approx(100.0)
+    # The same lead-ins, and the same streets, because this village has no choice of ways.
+    assert summary.shortest_path_baseline_m == pytest.approx(120.0)
     assert (summary.units, summary.cabinets, summary.pops) == (6, 1, 1)
     items = plan.items.set_index("code")["quantity"]
     assert items["TB03"] == pytest.approx(100.0)

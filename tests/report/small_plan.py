@@ -64,7 +64,7 @@ def small_plan() -> Plan:
             lower_bound_eur=21_483.0,
             gap=0.0101,
             proven=False,
-            shortest_path_baseline_m=210.0,
+            shortest_path_baseline_m=240.0,
             shortest_path_baseline_eur=25_200.0,
             seconds={"network": 0.5},
         ),

@@ -8,7 +8,8 @@ import pytest
 from fibre_planner.model.project import new_project
 from fibre_planner.report.address_table import address_table
 from fibre_planner.report.area_tables import district_table, gap_table
-from fibre_planner.report.figures import figure_groups, municipality, proof_sentence
+from fibre_planner.report.figures import figure_groups, municipality
+from fibre_planner.report.sentences import proof_sentence
 from fibre_planner.report.sources import attributions, data_sources, source_table
 from fibre_planner.report.summary import summary_lines
 from fibre_planner.report.tables import (
@@ -48,11 +49,13 @@ def test_addresses_that_were_not_judged_count_as_unknown() -> None:
 
 def test_plan_is_called_optimal_only_where_it_is_proven() -> None:
     plan = small_project().plans[0]
-    assert proof_sentence(plan) == "At most 1.01% above the cheapest possible trench network."
+    assert (
+        proof_sentence(plan.summary) == "At most 1.01% above the cheapest possible trench network."
+    )
     proven = replace(plan, summary=replace(plan.summary, proven=True, gap=0.0))
     tiny = replace(plan, summary=replace(plan.summary, gap=0.00002))
-    assert proof_sentence(tiny).startswith("Less than 0.01% above")
-    assert proof_sentence(proven).startswith("Proven optimal")
+    assert proof_sentence(tiny.summary).startswith("Less than 0.01% above")
+    assert proof_sentence(proven.summary).startswith("Proven optimal")
     assert "optimal" not in "\n".join(summary_lines(small_project(), plan, ()))
 
 

@@ -20,7 +20,7 @@ from fibre_planner.language import ntr, tr
 from fibre_planner.ui.document import Document
 from fibre_planner.ui.panels.bars import RangeBar, ShareBar
 from fibre_planner.ui.panels.empty import empty_state
-from fibre_planner.ui.wording import label, numbers
+from fibre_planner.ui.wording import label, numbers, sentences
 
 if TYPE_CHECKING:
     from fibre_planner.model.plan import Plan, PlanSummary
@@ -165,28 +165,9 @@ def _cost_card(summary: PlanSummary) -> QFrame:
 
 
 def _optimum_card(summary: PlanSummary) -> QFrame:
-    write = numbers()
     frame, column = _card(tr("How near to the optimum"))
-    if summary.proven:
-        sentence = tr("Proven: no network on this street graph digs for less.")
-    else:
-        sentence = tr(
-            "Digging costs at most {gap} more than the proven lower bound of {bound}."
-        ).format(
-            gap=write.format_share(summary.gap, 2),
-            bound=write.format_money(summary.lower_bound_eur),
-        )
-    column.addWidget(_plain(sentence))
-    # Lead-ins are the same in both, so the trenches in streets are compared.
-    saved_eur = summary.shortest_path_baseline_eur - summary.trench_cost_eur
-    saved_m = summary.shortest_path_baseline_m - summary.street_trench_m
-    column.addWidget(
-        _plain(
-            tr("Against shortest paths it saves {money} of digging and {length} of trench.").format(
-                money=write.format_money(saved_eur), length=write.format_length(saved_m)
-            )
-        )
-    )
+    column.addWidget(_plain(sentences().proof_sentence(summary)))
+    column.addWidget(_plain(sentences().baseline_sentence(summary)))
     return frame
 
 
