@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fibre_planner.analysis.steiner.construction import cost_of, spanning_tree, vertices_of
-from fibre_planner.analysis.steiner.kernels import exchange, rooted
+from fibre_planner.analysis.steiner.construction import cost_of, spanning_tree
+from fibre_planner.analysis.steiner.kernels import application, exchange, rooted
 
 if TYPE_CHECKING:
     from fibre_planner.analysis.steiner.compiled import IntArray
@@ -39,10 +39,7 @@ def _one_pass(problem: Problem, tree: IntArray) -> IntArray:
     if count == 0:
         return tree
     best_first = np.argsort(-moves.gain[:count], kind="stable")
-    rooted.apply_moves(hung, problem.ends, problem.cost, problem.is_terminal, moves, best_first)
+    application.apply_moves(
+        hung, problem.ends, problem.cost, problem.is_terminal, moves, best_first
+    )
     return spanning_tree(problem, np.asarray(hung.inside))
-
-
-def polish(problem: Problem, tree: IntArray) -> IntArray:
-    """Return the cheapest tree over the same vertices, improved."""
-    return improve(problem, spanning_tree(problem, vertices_of(problem, tree)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,10 +40,10 @@ class State:
     bound: float  # in steps of the grid, for the original problem
     known: float = math.inf  # cost of a tree the caller has
     slack: float = 0.0  # bound and cost this close together have met
+    cost: float = field(init=False)  # of the cheapest tree so far, in steps of the grid
 
     def __post_init__(self) -> None:
         self.cost = cost_of(self.reduction.original, self.best)
-        """Cost of the cheapest tree so far, in steps of the grid."""
 
     @property
     def limit(self) -> float:

@@ -4,225 +4,25 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from fibre_planner.analysis.steiner.compiled import BoolArray, FloatArray, IntArray, kernel
-from fibre_planner.analysis.steiner.kernels.heap import pop, push_or_lower
-from fibre_planner.analysis.steiner.kernels.rooted import Moves, Rooted, is_below, no_moves
+from fibre_planner.analysis.steiner.kernels.moves import (
+    MOST_CHAINS,
+    Moves,
+    close_move,
+    has_room,
+    no_moves,
+    write_link,
+)
+from fibre_planner.analysis.steiner.kernels.rooted import Rooted, is_below
 from fibre_planner.analysis.steiner.kernels.skew import merge, without_top
-from fibre_planner.analysis.steiner.kernels.voronoi import regions
-
-# Key vertices with more neighbours than this are left alone; streets have few.
-MOST_CHAINS = 14
-
-
-class Search(NamedTuple):
-    """Voronoi regions of all tree vertices, and what stands in for those of removed ones."""
-
-    distance: FloatArray  # (n,)
-    base: IntArray  # (n,)
-    via: IntArray  # (n,)
-    first_member: IntArray  # (n,) list of each region's vertices
-    next_member: IntArray  # (n,)
-    length: FloatArray  # (m,) of the way between two bases over an edge
-    left: IntArray  # (2m,)
-    right: IntArray  # (2m,)
-    top: IntArray  # (n,) heap of the ways that leave a subtree
-    gone: IntArray  # (n,) equal to the token for removed vertices
-    members: IntArray  # (n,) vertices that lost their base
-    heap: IntArray  # (n,)
-    place: IntArray  # (n,)
-
-
-@kernel
-def prepare(
-    start: IntArray,
-    neighbour: IntArray,
-    edge_of: IntArray,
-    ends: IntArray,
-    cost: FloatArray,
-    tree: Rooted,
-) -> Search:
-    """Compute the regions of all tree vertices and a heap of leaving ways for each."""
-    n = start.shape[0] - 1
-    m = cost.shape[0]
-    distance, base, via = regions(start, neighbour, edge_of, cost, tree.inside)
-    first_member = np.full(n, np.int64(-1))
-    next_member = np.full(n, np.int64(-1))
-    for v in range(n):
-        if base[v] >= 0:
-            next_member[v] = first_member[base[v]]
-            first_member[base[v]] = v
-    length = np.full(m, np.inf)
-    left = np.full(2 * m, np.int64(-1))
-    right = np.full(2 * m, np.int64(-1))
-    top = np.full(n, np.int64(-1))
-    for e in range(m):
-        u = ends[e, 0]
-        v = ends[e, 1]
-        if base[u] == base[v] or tree.parent_edge[u] == e or tree.parent_edge[v] == e:
-            continue
-        length[e] = distance[u] + cost[e] + distance[v]
-        top[base[u]] = merge(length, left, right, top[base[u]], 2 * e)
-        top[base[v]] = merge(length, left, right, top[base[v]], 2 * e + 1)
-    return Search(
-        distance,
-        base,
-        via,
-        first_member,
-        next_member,
-        length,
-        left,
-        right,
-        top,
-        np.zeros(n, np.int64),
-        np.empty(n, np.int64),
-        np.empty(n, np.int64),
-        np.full(n, np.int64(-1)),
-    )
-
-
-class Substitute(NamedTuple):
-    """Bases for vertices whose own base is removed, valid where mark equals the token."""
-
-    distance: FloatArray  # (n,)
-    base: IntArray  # (n,)
-    via: IntArray  # (n,)
-    mark: IntArray  # (n,)
-
-
-@kernel
-def substitute_bases(
-    start: IntArray,
-    neighbour: IntArray,
-    edge_of: IntArray,
-    cost: FloatArray,
-    s: Search,
-    other: Substitute,
-    token: int,
-    removed: IntArray,
-    count: int,
-    limit: float,
-) -> int:
-    """Give the regions of removed vertices to their neighbours' bases, as far as a limit.
-
-    Returns the number of vertices concerned, listed in the search's members.
-    """
-    members = 0
-    for k in range(count):
-        v = s.first_member[removed[k]]
-        while v >= 0:
-            other.mark[v] = token
-            other.distance[v] = np.inf
-            other.base[v] = -1
-            s.members[members] = v
-            members += 1
-            v = s.next_member[v]
-    size = 0
-    for k in range(members):
-        v = s.members[k]
-        for p in range(start[v], start[v + 1]):
-            u = neighbour[p]
-            if other.mark[u] == token or s.base[u] < 0:
-                continue
-            reach = s.distance[u] + cost[edge_of[p]]
-            if reach < other.distance[v] and reach < limit:
-                other.distance[v] = reach
-                other.base[v] = s.base[u]
-                other.via[v] = edge_of[p]
-        if other.base[v] >= 0:
-            size = push_or_lower(s.heap, s.place, other.distance, size, v)
-    while size > 0:
-        u = pop(s.heap, s.place, other.distance, size)
-        size -= 1
-        for p in range(start[u], start[u + 1]):
-            v = neighbour[p]
-            if other.mark[v] != token:
-                continue
-            reach = other.distance[u] + cost[edge_of[p]]
-            if reach < other.distance[v] and reach < limit:
-                other.distance[v] = reach
-                other.base[v] = other.base[u]
-                other.via[v] = edge_of[p]
-                size = push_or_lower(s.heap, s.place, other.distance, size, v)
-    return members
-
-
-@kernel
-def write_link(
-    ends: IntArray,
-    s: Search,
-    other: Substitute,
-    token: int,
-    moves: Moves,
-    e: int,
-    part_begin: int,
-    part_end: int,
-) -> bool:
-    """Add the way over an edge, from base to base, to the move being written."""
-    room = moves.edges.shape[0]
-    j = moves.counts[2]
-    used = moves.edge_from[j]
-    begun = used
-    for side in range(2):
-        v = ends[e, side]
-        if side == 1:
-            if used >= room:
-                return False
-            moves.edges[used] = e
-            used += 1
-        middle = used
-        while True:
-            f = other.via[v] if other.mark[v] == token else s.via[v]
-            if f < 0:
-                break
-            if used >= room:
-                return False
-            moves.edges[used] = f
-            used += 1
-            v = ends[f, 0] if ends[f, 1] == v else ends[f, 1]
-        if side == 0:
-            moves.begin[j] = v
-            # The first half was written backwards.
-            a = begun
-            b = used - 1
-            while a < b:
-                moves.edges[a], moves.edges[b] = moves.edges[b], moves.edges[a]
-                a += 1
-                b -= 1
-        else:
-            moves.end[j] = v
-        if middle > used:
-            return False
-    moves.part[j, 0] = part_begin
-    moves.part[j, 1] = part_end
-    moves.edge_from[j + 1] = used
-    moves.counts[2] = j + 1
-    return True
-
-
-@kernel
-def close_move(moves: Moves, gain: float, removed: float, key_vertex: int) -> None:
-    """Finish the move whose chains and links have been written."""
-    k = moves.counts[0]
-    moves.gain[k] = gain
-    moves.removed[k] = removed
-    moves.key_vertex[k] = key_vertex
-    moves.counts[0] = k + 1
-    moves.chain_from[k + 1] = moves.counts[1]
-    moves.link_from[k + 1] = moves.counts[2]
-
-
-@kernel
-def has_room(moves: Moves) -> bool:
-    """Tell whether another move fits."""
-    return bool(
-        moves.counts[0] + 1 < moves.gain.shape[0]
-        and moves.counts[1] + MOST_CHAINS + 1 < moves.bottom.shape[0]
-        and moves.counts[2] + MOST_CHAINS + 1 < moves.begin.shape[0]
-    )
+from fibre_planner.analysis.steiner.kernels.territory import (
+    Search,
+    Substitute,
+    prepare,
+    substitute_bases,
+)
 
 
 @kernel
