@@ -107,7 +107,7 @@ def _plan_lines(plan: Plan) -> list[str]:
         _line(tr("Cost"), cost),
         _line(tr("Cost per address"), format_money(cost_per(plan, found.connected))),
         _line(tr("Proof"), proof_sentence(found)),
-        _line(tr("Shortest paths"), baseline_sentence(found)),
+        _line(tr("Comparison"), baseline_sentence(found)),
     ]
 
 
