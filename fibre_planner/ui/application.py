@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
-import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator, Signal
 from PySide6.QtGui import QGuiApplication
@@ -18,6 +17,7 @@ from fibre_planner import __version__
 from fibre_planner.language import use_language
 from fibre_planner.ui import settings, theme
 from fibre_planner.ui.icons import icon
+from fibre_planner.ui.jobs import Job
 from fibre_planner.ui.main_window import MainWindow
 from fibre_planner.ui.session import Session
 
@@ -61,6 +61,7 @@ class Program(QObject):
         self._translator: QTranslator | None = None
         self.session = Session()
         self.window: MainWindow | None = None
+        self._look: Job | None = None
         self._hook = sys.excepthook
         sys.excepthook = self._catch
         self._fault.connect(self._tell_fault)
@@ -92,19 +93,32 @@ class Program(QObject):
         elif path is not None:
             self.window.commands.open_file(path)
         else:
-            _in_background(lambda: importlib.import_module("fibre_planner.ui.tasks"))
-            QTimer.singleShot(400, self._offer_recoveries)
+            # Looking for unsaved work loads what later jobs need, off the window's thread.
+            self._look_for_recoveries()
 
     def end(self) -> None:
         """Stop everything that runs in the background."""
         sys.excepthook = self._hook
+        if self._look is not None:
+            self._look.wait()
         self.session.end()
         if self.window is not None:
             self.window.canvas.close_down()
 
-    def _offer_recoveries(self) -> None:
+    def _look_for_recoveries(self) -> None:
+        job = Job("recoveries", lambda _: self.session.recoveries(), self)
+        job.succeeded.connect(self._offer_recoveries)
+        job.broke.connect(self._tell_fault)
+        job.finished.connect(self._forget_look)
+        self._look = job
+        job.start()
+
+    def _forget_look(self) -> None:
+        self._look = None
+
+    def _offer_recoveries(self, recoveries: Sequence[Any]) -> None:
         if self.window is not None and self.session.document.project is None:
-            self.window.start_page.show_recoveries(self.session.recoveries())
+            self.window.start_page.show_recoveries(recoveries)
 
     def _remake(self) -> None:
         QTimer.singleShot(0, self.show_window)
@@ -137,7 +151,3 @@ class Program(QObject):
     def _tell_fault(self, details: str) -> None:
         if self.window is not None:
             self.window.tell_fault(details)
-
-
-def _in_background(work: Callable[[], object]) -> None:
-    threading.Thread(target=work, name="loading", daemon=True).start()

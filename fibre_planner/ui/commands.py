@@ -17,7 +17,7 @@ from fibre_planner.ui import settings
 from fibre_planner.ui.dialogs.coverage import CoverageDialog
 from fibre_planner.ui.dialogs.reports import ReportsDialog
 from fibre_planner.ui.document import Document
-from fibre_planner.ui.jobs import Jobs
+from fibre_planner.ui.jobs import Jobs, Work
 from fibre_planner.ui.messages import MessageBar
 from fibre_planner.ui.wording import numbers
 
@@ -28,8 +28,13 @@ OSM_FILTER = "*.osm.pbf *.pbf *.osm *.osm.gz"
 
 
 def tasks() -> Any:
-    """Return the functions of the work, which are loaded with the first job."""
+    """Return the functions of the work; loading them takes a second, so it is left to jobs."""
     return importlib.import_module("fibre_planner.ui.tasks")
+
+
+def in_job(make: Callable[[], Work]) -> Work:
+    """Return work that is looked up only when the job runs, off the window's thread."""
+    return lambda report: make()(report)
 
 
 class Commands:
@@ -50,7 +55,9 @@ class Commands:
             self._document.show(project, path)
             settings.add_recent(path)
 
-        self.run(tr("Open {name}").format(name=path.name), tasks().open_file(path), done)
+        self.run(
+            tr("Open {name}").format(name=path.name), in_job(lambda: tasks().open_file(path)), done
+        )
 
     def open_recovery(self, recovery: Any, done: Callable[[], None]) -> None:
         """Load work that was kept when the program ended; it stays unsaved."""
@@ -64,7 +71,8 @@ class Commands:
                 tr("Save it to keep it."),
             )
 
-        self.run(tr("Restore unsaved work"), tasks().open_file(recovery.path), show)
+        work = in_job(lambda: tasks().open_file(recovery.path))
+        self.run(tr("Restore unsaved work"), work, show)
 
     def open_sample(self, *, with_plan: bool = True) -> None:
         """Build the sample town and show it."""
@@ -72,20 +80,18 @@ class Commands:
         def done(project: Any) -> None:
             self._document.show(project, None)
 
-        self.run(tr("Sample town"), tasks().sample(with_plan=with_plan), done)
+        self.run(tr("Sample town"), in_job(lambda: tasks().sample(with_plan=with_plan)), done)
 
     def make_new(self, name: str, municipality: str, choices: list[Any]) -> None:
         """Make a project of some files and show it."""
-        made = tasks().new_project(name, municipality)
-        if not choices:
-            self._document.show(made, None, saved=False)
-            return
 
         def done(step: Any) -> None:
             self._document.show(step.project, None, saved=False)
-            self._tell_step(step)
+            if choices:
+                self._tell_step(step)
 
-        self.run(tr("New project"), tasks().import_files(made, choices), done)
+        work = in_job(lambda: tasks().make_project(name, municipality, choices))
+        self.run(tr("New project"), work, done)
 
     def save(self, then: Callable[[], None] | None = None) -> None:
         """Save the project under its name, or ask for one."""

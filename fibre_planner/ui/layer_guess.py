@@ -33,7 +33,10 @@ FILE_PATTERNS = (
 
 _HINTS: tuple[tuple[str, str], ...] = (
     ("supply_areas", r"polygon|supply_area|versorgungsgebiet|ausbaugebiet"),
-    ("supply", r"supply|versorgung|markterkundung|mev|anbieter|provider"),
+    (
+        "supply",
+        r"supply|repl(y|ies)|antwort|meldung|versorgung|markterkundung|mev|anbieter|provider",
+    ),
     ("census", r"zensus|census"),
     ("raster", r"raster|breitbandatlas"),
     ("catalogue", r"preis|price|catalog|katalog"),

@@ -121,6 +121,7 @@ class FaultDialog(QDialog):
         box.setAccessibleName(tr("Details for the developers"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         copy = buttons.addButton(tr("Copy details"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy.setAutoDefault(False)
         copy.clicked.connect(box.selectAll)
         copy.clicked.connect(box.copy)
         buttons.rejected.connect(self.reject)

@@ -109,6 +109,11 @@ def sample(*, with_plan: bool) -> Work:
     return work
 
 
-def new_project(name: str, municipality: str) -> Project:
-    """Return an empty project."""
-    return workflow.create_project(name or tr("New project"), municipality=municipality)
+def make_project(name: str, municipality: str, choices: list[ImportChoice]) -> Work:
+    """Return work that makes a project of some files; its result is the last step."""
+
+    def work(report: Report) -> Any:
+        made = workflow.create_project(name or tr("New project"), municipality=municipality)
+        return import_files(made, choices)(report)
+
+    return work

@@ -56,7 +56,7 @@ def test_plan_panel_shows_who_is_connected_what_it_costs_and_the_bound(
     shown = words(panel)
     assert f"{summary.connected}" in shown
     assert "€" in shown
-    assert "Against shortest paths" in shown
+    assert "shortest paths" in shown
     assert "no street within reach" in shown or not summary.unconnected
 
 
@@ -69,7 +69,7 @@ def test_plan_that_is_proven_says_so_and_one_that_is_not_does_not(
         summary = replace(project.plans[0].summary, proven=proven)
         plan = replace(project.plans[0], summary=summary)
         document.show(replace(project, plans=(plan,)))
-        assert ("Proven:" in words(panel)) is proven
+        assert ("Proven optimal" in words(panel)) is proven
 
 
 def test_panel_without_a_plan_offers_to_make_one(qtbot: QtBot, project: Project) -> None:

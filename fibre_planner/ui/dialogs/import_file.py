@@ -31,11 +31,12 @@ from fibre_planner.language import mark, ntr, tr
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.resources import RESOURCES
 from fibre_planner.ui import settings
+from fibre_planner.ui.column_titles import IDENTIFIERS
 from fibre_planner.ui.jobs import Job
 from fibre_planner.ui.layer_guess import FILE_PATTERNS, guess_layer, layer_titles
 from fibre_planner.ui.layouts import flat_list
 from fibre_planner.ui.panels.frame_model import FrameModel, TableColumn
-from fibre_planner.ui.wording import column_title, numbers, table_columns
+from fibre_planner.ui.wording import column_description, column_title, numbers, table_columns
 
 _CRS = ("EPSG:25832", "EPSG:25833", "EPSG:4326", "EPSG:31467", "EPSG:31468", "EPSG:3857")
 _AS_FOUND = ""
@@ -61,7 +62,7 @@ class ImportDialog(QDialog):
         self._path: Path | None = None
         self.path_line = QLineEdit(readOnly=True)
         self.path_line.setPlaceholderText(tr("No file chosen yet"))
-        choose = QPushButton(tr("&Choose file …"))
+        choose = QPushButton(tr("&Choose file …"), autoDefault=False)
         choose.clicked.connect(self._ask_file)
         self.layer_box = QComboBox()
         for layer, title in layer_titles().items():
@@ -98,6 +99,7 @@ class ImportDialog(QDialog):
         table.setModel(self.rows)
         table.setAccessibleName(tr("First rows of the file"))
         table.verticalHeader().hide()
+        table.setWordWrap(False)
         table.setAlternatingRowColors(True)
         halves = QSplitter(Qt.Orientation.Vertical)
         halves.addWidget(self.mapping)
@@ -261,4 +263,8 @@ def target_title(layer: str, target: str) -> str:
         return tr(_COMBINED[target])
     table = "supply" if layer == "supply_areas" else layer
     known = {column.name: column for column in table_columns(table)}
-    return column_title(known[target]) if target in known else target.replace("_", " ")
+    if target not in known:
+        return target.replace("_", " ")
+    # Several identifiers may stand side by side here; their descriptions tell them apart.
+    column = known[target]
+    return column_description(column) if target in IDENTIFIERS else column_title(column)

@@ -29,12 +29,12 @@ _THEMES = (
     ("dark", mark("Dark")),
 )
 _MAP_KEYS = (
-    (mark("Move the map"), "← → ↑ ↓"),
-    (mark("Move the map fast"), "Shift+← → ↑ ↓"),
-    (mark("Zoom in and out"), "+ / -"),
-    (mark("Show everything"), "Home"),
-    (mark("Explain what is in the middle"), "Enter"),
-    (mark("Choose nothing, end a tool"), "Esc"),
+    (mark("Move the map"), ("Left", "Right", "Up", "Down")),
+    (mark("Move the map fast"), ("Shift+Left", "Shift+Right", "Shift+Up", "Shift+Down")),
+    (mark("Zoom in and out"), ("+", "-")),
+    (mark("Show everything"), ("Home",)),
+    (mark("Explain what is in the middle"), ("Return",)),
+    (mark("Choose nothing, end a tool"), ("Esc",)),
 )
 
 
@@ -82,7 +82,7 @@ class KeysDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Keyboard shortcuts"))
-        self.resize(460, 560)
+        self.resize(620, 640)
         table = flat_list(tr("Command"), tr("Keys"))
         table.setAccessibleName(tr("Keyboard shortcuts"))
         rows = [
@@ -90,7 +90,7 @@ class KeysDialog(QDialog):
             for command in COMMANDS
             if command.shortcut
         ]
-        rows += [(tr(text), keys) for text, keys in _MAP_KEYS]
+        rows += [(tr(text), ", ".join(map(_native, keys))) for text, keys in _MAP_KEYS]
         for row in rows:
             table.addTopLevelItem(QTreeWidgetItem(list(row)))
         table.resizeColumnToContents(0)

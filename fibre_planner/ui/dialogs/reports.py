@@ -38,7 +38,7 @@ class ReportsDialog(QDialog):
         }
         self.folder_line = QLineEdit(str(folder))
         self.folder_line.setAccessibleName(tr("Folder"))
-        choose = QPushButton(tr("&Choose …"))
+        choose = QPushButton(tr("&Choose …"), autoDefault=False)
         choose.clicked.connect(self._choose)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.write_button = self._buttons.addButton(

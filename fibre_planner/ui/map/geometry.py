@@ -91,7 +91,7 @@ class Paths:
     """Lines, or polygons as rings, of features with an id and a kind.
 
     xy: (n, 2) vertices in metres. starts: (p + 1,) first vertex of each part.
-    feature: (p,) row of the part's feature in ids and kind. boxes: (p, 4).
+    feature: (p,) row of the part's feature in ids and kind. boxes: (p, 4). tree: the boxes' index.
     Rings of one polygon follow each other and share their polygon number; lines have one each.
     """
 
@@ -103,6 +103,7 @@ class Paths:
     kind: np.ndarray
     ids: np.ndarray
     closed: bool
+    tree: shapely.STRtree
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -114,9 +115,8 @@ class Paths:
 
     def within(self, box: Box) -> np.ndarray:
         """Return the parts whose boxes meet a box, ascending."""
-        west, south, east, north = self.boxes.T
-        meets = (west <= box[2]) & (east >= box[0]) & (south <= box[3]) & (north >= box[1])
-        return np.flatnonzero(meets)
+        found = self.tree.query(shapely.box(*box))
+        return np.asarray(np.sort(found))
 
     def part(self, number: int) -> np.ndarray:
         """Return the vertices (n, 2) of a part."""
@@ -129,13 +129,18 @@ class Paths:
 
     def segments(self, parts: np.ndarray) -> np.ndarray:
         """Return the straight pieces (n, 4) of some parts: x, y, x, y."""
-        vertices, last = self._vertices(parts)
+        vertices, last = self.vertices(parts)
         begin = vertices[~last]
         return np.hstack([self.xy[begin], self.xy[begin + 1]])
 
-    def _vertices(self, parts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def counts(self, parts: np.ndarray) -> np.ndarray:
+        """Return the number of vertices of some parts."""
+        result: np.ndarray = self.starts[parts + 1] - self.starts[parts]
+        return result
+
+    def vertices(self, parts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the vertex numbers of some parts and which of them end a part."""
-        first, count = self.starts[parts], np.diff(self.starts)[parts]
+        first, count = self.starts[parts], self.counts(parts)
         ends = np.cumsum(count)
         numbers = np.arange(ends[-1] if len(ends) else 0)
         numbers += np.repeat(first - (ends - count), count)
@@ -163,7 +168,9 @@ def make_paths(geometries: np.ndarray, kind: np.ndarray, ids: np.ndarray, *, clo
     xy, owner = shapely.get_coordinates(parts, return_index=True)
     starts = np.searchsorted(owner, np.arange(len(parts) + 1))
     boxes = shapely.bounds(parts).reshape(-1, 4)
-    return Paths(xy, starts, feature, polygon, boxes, kind.astype(np.uint8), ids, closed)
+    tree = shapely.STRtree(parts)
+    tree.query(shapely.Point(0, 0))  # builds it now, before threads share it
+    return Paths(xy, starts, feature, polygon, boxes, kind.astype(np.uint8), ids, closed, tree)
 
 
 def bounds_of(layers: list[Points | Paths]) -> Box | None:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import ctypes
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QBrush, QImage, QPainter, QPainterPath, QPen, QPolygonF
-from shiboken6 import Shiboken, VoidPtr
+from shiboken6 import Shiboken
 
 from fibre_planner.ui.map.geometry import Paths
 from fibre_planner.ui.map.viewport import Box
-
-_memory: Any = VoidPtr  # its stub knows only one of its arguments
 
 LINES_PER_CALL = 500
 """A painter call holds the interpreter lock; more lines at once make the window stutter."""
 
 _ROUND_ENDS_BELOW = 700
+_BYTES_PER_VERTEX = 16
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,23 @@ def polygon_of(xy: np.ndarray) -> QPolygonF:
     polygon = QPolygonF()
     polygon.resize(len(xy))
     if len(xy):
-        address = Shiboken.getCppPointer(polygon.data())[0]
-        memory: Any = _memory(address, xy.nbytes, True)
-        np.frombuffer(memory, dtype=np.float64)[:] = xy.ravel()
+        ctypes.memmove(Shiboken.getCppPointer(polygon.data())[0], xy.ctypes.data, xy.nbytes)
     return polygon
+
+
+def polygons_of(frame: Frame, paths: Paths, parts: np.ndarray) -> Iterator[QPolygonF]:
+    """Yield parts as Qt polygons in logical pixels; their places are reckoned all at once."""
+    numbers, _ = paths.vertices(parts)
+    px = np.ascontiguousarray(frame.px(paths.xy[numbers]), dtype=np.float64)
+    address = px.ctypes.data
+    for count in paths.counts(parts).tolist():  # one polygon per part is what Qt takes
+        polygon = QPolygonF()
+        polygon.resize(count)
+        if count:
+            source = Shiboken.getCppPointer(polygon.data())[0]
+            ctypes.memmove(source, address, count * _BYTES_PER_VERTEX)
+        address += count * _BYTES_PER_VERTEX
+        yield polygon
 
 
 def draw_segments(painter: QPainter, px: np.ndarray) -> None:
@@ -68,7 +81,7 @@ def draw_paths(painter: QPainter, frame: Frame, paths: Paths, parts: np.ndarray,
     """Draw lines with round joins where they are wide and few, else as bare pieces."""
     if not len(parts):
         return
-    count = int(np.diff(paths.starts)[parts].sum())
+    count = int(paths.counts(parts).sum())
     round_ends = pen.widthF() > 2.2 and count < _ROUND_ENDS_BELOW * max(2.0 / pen.widthF(), 0.5) * 4
     if round_ends or pen.style() == Qt.PenStyle.CustomDashLine:
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -76,8 +89,8 @@ def draw_paths(painter: QPainter, frame: Frame, paths: Paths, parts: np.ndarray,
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for part in parts.tolist():  # one short painter call per line
-            painter.drawPolyline(polygon_of(frame.px(paths.part(part))))
+        for line in polygons_of(frame, paths, parts):  # one short painter call per line
+            painter.drawPolyline(line)
         return
     # Flat ends are several times faster; square ones hide the notch at a bend of thin lines.
     pen.setCapStyle(Qt.PenCapStyle.SquareCap if pen.widthF() > 1.2 else Qt.PenCapStyle.FlatCap)
@@ -97,8 +110,8 @@ def draw_polygons(
     shared = polygons[1:] == polygons[:-1]
     alone[1:] &= ~shared
     alone[:-1] &= ~shared
-    for ring in rings[alone].tolist():  # one short painter call per polygon
-        painter.drawPolygon(polygon_of(frame.px(paths.part(ring))))
+    for outline in polygons_of(frame, paths, rings[alone]):  # one short painter call each
+        painter.drawPolygon(outline)
     for polygon in np.unique(polygons[~alone]).tolist():
         path = QPainterPath()
         for ring in paths.rings_of(polygon):

@@ -65,7 +65,7 @@ def _nearest_line(
     segments = data.segments(parts)
     if not len(segments):
         return None
-    owner = np.repeat(data.feature[parts], np.maximum(np.diff(data.starts)[parts] - 1, 0))
+    owner = np.repeat(data.feature[parts], np.maximum(data.counts(parts) - 1, 0))
     distances = segment_distances(segments, x, y)
     best = int(np.argmin(distances))
     if distances[best] > tolerance_m:

@@ -30,6 +30,11 @@ class Order:
     labels: Frame | None = None
     reserve: tuple[TileKey, ...] = ()
 
+    @property
+    def is_urgent(self) -> bool:
+        """Return whether something that is seen is still to be painted."""
+        return bool(self.tiles) or self.labels is not None
+
 
 class Renderer(QThread):
     """Paints in the background; a new order replaces what the old one has not yet got.
@@ -49,19 +54,22 @@ class Renderer(QThread):
         self._builder = SceneBuilder()
         self._changed = threading.Condition()
         self._given: Callable[[], SceneInput] | None = None
+        self._completion: SceneInput | None = None
+        self._picture_due = False
         self._order: Order | None = None
         self._stopping = False
 
     def request_scene(self, given: Callable[[], SceneInput]) -> None:
         """Ask for the scene of what a function gives, which is called in this thread."""
         with self._changed:
-            self._given = given
+            self._given, self._completion = given, None
             self._changed.notify()
 
     def request(self, order: Order) -> None:
         """Ask for the pictures of a view."""
         with self._changed:
             self._order = order
+            self._picture_due = False
             self._changed.notify()
 
     def stop(self) -> None:
@@ -86,14 +94,21 @@ class Renderer(QThread):
 
     def _has_work(self) -> bool:
         order = self._order
-        return order is not None and bool(order.tiles or order.labels or order.reserve)
+        if order is not None and order.is_urgent:
+            return True
+        if self._completion is not None:
+            return not self._picture_due
+        return order is not None and bool(order.reserve)
 
     def _next_step(self) -> Callable[[], None]:
         """Take the most wanted piece of work off the list; the lock is held."""
         if self._given is not None:
             given, self._given = self._given, None
-            return lambda: self.scene_ready.emit(self._builder.build(given()))
+            return lambda: self._make_scene(given)
         order = self._order
+        if self._completion is not None and not (order and order.is_urgent):
+            whole, self._completion = self._completion, None
+            return lambda: self.scene_ready.emit(self._builder.build(whole))
         assert order is not None
         if order.tiles:
             self._order = replace(order, tiles=order.tiles[1:])
@@ -103,6 +118,15 @@ class Renderer(QThread):
             return lambda: self._letter(order)
         self._order = replace(order, reserve=order.reserve[1:])
         return lambda: self._paint(order, order.reserve[0])
+
+    def _make_scene(self, given: Callable[[], SceneInput]) -> None:
+        """Show what is quickly made at once; what takes long follows after the first picture."""
+        wanted = given()
+        scene = self._builder.build(wanted, quick=True)
+        if not self._builder.is_complete(wanted):
+            with self._changed:
+                self._completion, self._picture_due = wanted, True
+        self.scene_ready.emit(scene)
 
     def _paint(self, order: Order, key: TileKey) -> None:
         layers = order.scene.shown(order.groups)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from fibre_planner.model.finding import SEVERITIES, Finding
 from fibre_planner.model.ruleset import COVERAGE_CLASSES
 from fibre_planner.ui.map.geometry import Paths, Points, bounds_of, make_paths, make_points
 from fibre_planner.ui.map.labels import LabelSource, make_labels
+from fibre_planner.ui.map.surroundings import surroundings
 from fibre_planner.ui.map.viewport import Box
 
 if TYPE_CHECKING:  # geopandas comes with them, which the window does not need to open
@@ -37,9 +37,6 @@ ROAD_CLASSES: tuple[tuple[str, ...], ...] = (
     ("motorway", "motorway_link", "trunk", "trunk_link"),
 )
 """OSM highway classes from the least to the most important; the place is the kind of a street."""
-
-GAP_MARGIN_M = 45.0
-"""How far around its addresses a gap is drawn."""
 
 _RAILWAY_WORDS = "rail|bahn|gleis|train|tram"
 
@@ -109,11 +106,16 @@ class SceneBuilder:
     def __init__(self) -> None:
         self._made: dict[str, tuple[tuple[Any, ...], Any]] = {}
 
-    def build(self, given: SceneInput) -> Scene:
-        """Return the scene of a project; layers whose tables are unchanged are the same objects."""
+    def build(self, given: SceneInput, *, quick: bool = False) -> Scene:
+        """Return the scene of a project; layers whose tables are unchanged are the same objects.
+
+        quick: leave out what takes long to make and is not yet known.
+        """
         layers: list[SceneLayer] = []
         for key, make in _MAKERS.items():
             sources, build = make(given)
+            if quick and key in _SLOW and not self._is_known(key, sources):
+                continue
             layers.extend(self._remembered(key, sources, build))
         project = given.project
         labels = self._remembered(
@@ -124,10 +126,17 @@ class SceneBuilder:
         box = _home_box(layers)
         return Scene(tuple(layers), box, labels)
 
-    def _remembered(self, key: str, sources: tuple[Any, ...], build: Callable[[], Any]) -> Any:
+    def is_complete(self, given: SceneInput) -> bool:
+        """Return whether everything slow is known already."""
+        return all(self._is_known(key, _MAKERS[key](given)[0]) for key in _SLOW)
+
+    def _is_known(self, key: str, sources: tuple[Any, ...]) -> bool:
         known = self._made.get(key)
-        if known is not None and _same(known[0], sources):
-            return known[1]
+        return known is not None and _same(known[0], sources)
+
+    def _remembered(self, key: str, sources: tuple[Any, ...], build: Callable[[], Any]) -> Any:
+        if self._is_known(key, sources):
+            return self._made[key][1]
         made = build()
         self._made[key] = (sources, made)
         return made
@@ -215,12 +224,7 @@ def _gaps(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLa
         shapes = addresses.geometry.to_numpy()
         there = (names != "") & ~shapely.is_missing(shapes) & ~shapely.is_empty(shapes)
         known, owner = np.unique(names[there], return_inverse=True)
-        order = np.argsort(owner, kind="stable")
-        around = shapely.buffer(shapes[there][order], GAP_MARGIN_M, quad_segs=3)
-        bounds = np.searchsorted(owner[order], np.arange(len(known) + 1))
-        # One union per gap; a city has some dozens.
-        merged = [shapely.union_all(around[a:b]) for a, b in itertools.pairwise(bounds.tolist())]
-        drawn = shapely.buffer(np.array(merged, dtype=object), -GAP_MARGIN_M / 3, quad_segs=3)
+        drawn = surroundings(shapely.get_coordinates(shapes[there]), owner)
         unknown = np.array([name.startswith("unknown") for name in known], dtype=np.uint8)
         return [_polygons("gaps", "gaps", "gaps", _Rows(drawn, unknown, known))]
 
@@ -315,6 +319,8 @@ _MAKERS: Mapping[str, _Maker] = {
 }
 """From the ground up."""
 
+_SLOW = ("gaps",)
+
 
 @dataclass(frozen=True, eq=False)
 class _Rows:
@@ -358,10 +364,14 @@ def _plain_kinds(table: Any, known: tuple[str, ...]) -> _Rows:
 
 
 def _barriers(areas: Any) -> _Rows:
-    """Return barriers as water or railway; the table has one kind, so its words decide."""
-    table = areas[areas["kind"] == "barrier"]
-    words = (table["name"] + " " + table["area_id"] + " " + table["source"]).str.lower()
-    railway = words.str.contains(_RAILWAY_WORDS, regex=True)
+    """Return barriers by what they are; roads are left out, as the streets show them already.
+
+    Where the source does not say what a barrier is, its name decides.
+    """
+    table = areas[(areas["kind"] == "barrier") & (areas["barrier"] != "road")]
+    words = (table["name"] + " " + table["area_id"]).str.lower()
+    named = words.str.contains(_RAILWAY_WORDS, regex=True) & (table["barrier"] == "")
+    railway = named | (table["barrier"] == "railway")
     return _rows(table, railway.to_numpy(dtype=bool).astype(np.uint8))
 
 

@@ -87,7 +87,7 @@ STREET_LEAST_PX = (0.0, 0.6, 0.8, 1.4, 1.8, 2.2, 2.8, 3.2)
 STREET_SEEN_BELOW = (2.5, 4.0, 5.0, 14.0, 40.0, 100.0, 300.0, 2000.0)
 """Metres per pixel from which on a kind of street is left out."""
 
-BUILDINGS_BELOW = 5.0
+BUILDINGS_BELOW = 3.5
 POINTS_AS_SYMBOLS_BELOW = 4.2
 LEAD_INS_BELOW = 6.0
 NUMBERS_BELOW = 0.36

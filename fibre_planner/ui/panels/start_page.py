@@ -149,7 +149,7 @@ class StartPage(QScrollArea):
     def _choice(self, icon: str, title: str, text: str, wanted: Any) -> QPushButton:
         button = QPushButton()
         button.setProperty("role", "choice")
-        button.setMinimumHeight(72)
+        button.setMinimumHeight(84)
         sign, heading, line = QLabel(), QLabel(title), QLabel(text, wordWrap=True)
         accent = self.palette().accent().color().name()
         sign.setPixmap(icons.picture(icon, accent, 32, self.devicePixelRatioF()))
