@@ -7,23 +7,9 @@ from pathlib import Path
 
 from fibre_planner import __version__
 from fibre_planner.language import LANGUAGES, tr
+from fibre_planner.model.import_layers import IMPORT_LAYERS
 from fibre_planner.model.ruleset import ruleset_ids
 
-LAYERS = (
-    "addresses",
-    "supply",
-    "supply_areas",
-    "streets",
-    "ducts",
-    "nodes",
-    "sites",
-    "areas",
-    "buildings",
-    "places",
-    "catalogue",
-    "census",
-    "raster",
-)
 REPORT_KINDS = ("xlsx", "html", "gpkg")
 
 
@@ -97,7 +83,9 @@ def _add_new(commands: Commands[ArgumentParser], shared: ArgumentParser) -> None
 def _add_import(commands: Commands[ArgumentParser], shared: ArgumentParser) -> None:
     read = _command(commands, shared, "import", tr("import a file into a layer of a project"))
     read.add_argument("project", type=Path, help=tr("project file"))
-    read.add_argument("layer", choices=LAYERS, metavar=tr("layer"), help=", ".join(LAYERS))
+    read.add_argument(
+        "layer", choices=IMPORT_LAYERS, metavar=tr("layer"), help=", ".join(IMPORT_LAYERS)
+    )
     read.add_argument("file", type=Path, help=tr("file to import"))
     read.add_argument(
         "--columns",

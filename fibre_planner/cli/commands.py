@@ -9,6 +9,7 @@ from typing import Any
 from fibre_planner import workflow
 from fibre_planner.language import tr
 from fibre_planner.model.errors import PlannerError
+from fibre_planner.model.import_layers import IMPORT_LAYERS
 from fibre_planner.model.project import Project
 from fibre_planner.model.ruleset import COVERAGE_CLASSES, ELIGIBILITIES
 from fibre_planner.progress import Report, part
@@ -66,7 +67,7 @@ def _import_answer(step: workflow.Step) -> Answer:
     project = step.project
     layers = {
         name: len(project.layer(name))
-        for name in workflow.LAYER_NAMES
+        for name in IMPORT_LAYERS
         if hasattr(project, name) and name != "catalogue"
     }
     values = {

@@ -22,23 +22,9 @@ from fibre_planner.io.row_values import convert_rows, table_of
 from fibre_planner.io.sources import read_source
 from fibre_planner.language import ntr, tr
 from fibre_planner.model.errors import PlannerError
+from fibre_planner.model.import_layers import TABLE_LAYERS
 from fibre_planner.model.tables import GEOMETRY_TYPES, conform, id_column
 from fibre_planner.progress import Report, silent
-
-READABLE_LAYERS = (
-    "addresses",
-    "supply",
-    "supply_areas",
-    "streets",
-    "ducts",
-    "nodes",
-    "sites",
-    "areas",
-    "buildings",
-    "places",
-    "catalogue",
-)
-"""supply_areas: polygons with the columns of supply, which become supply rows by their place."""
 
 _NEEDED = {
     "addresses": (("house_number", "street_and_number", "street"),),
@@ -86,7 +72,7 @@ def preview(path: Path, source_layer: str | None = None) -> Preview:
         columns=names,
         first_rows=pd.DataFrame({name: to_text(head[name]) for name in names}),
         row_count=len(source.cells) + len(source.misfits),
-        mappings={layer: guess_columns(layer, names) for layer in READABLE_LAYERS},
+        mappings={layer: guess_columns(layer, names) for layer in TABLE_LAYERS},
         suggested_layer=suggest_layer(
             names, any("Line" in kind for kind in kinds), any("Polygon" in kind for kind in kinds)
         ),
@@ -114,10 +100,10 @@ def read_layer(
     numbers and multi-part geometries. Raises PlannerError where the file cannot be read as this
     layer or where its coordinate system must be asked for.
     """
-    if layer not in READABLE_LAYERS:
+    if layer not in TABLE_LAYERS:
         raise PlannerError(
             tr("There is no layer “{layer}”.").format(layer=layer),
-            tr("Choose among: {names}.").format(names=", ".join(READABLE_LAYERS)),
+            tr("Choose among: {names}.").format(names=", ".join(TABLE_LAYERS)),
         )
     report(0.0, tr("Reading {file} …").format(file=Path(path).name))
     source = read_source(path, source_layer, prefer=layer)

@@ -3,7 +3,7 @@
 from fibre_planner.io.layers import Preview
 from fibre_planner.report import numbers, sentences, texts
 from fibre_planner.workflow.files import create_project, hold, let_go, open_project, preview, save
-from fibre_planner.workflow.imports import LAYER_NAMES, import_file, import_osm
+from fibre_planner.workflow.imports import import_file, import_osm
 from fibre_planner.workflow.intake import Step
 from fibre_planner.workflow.recovery import autosave, discard_recovery, pending_recoveries
 from fibre_planner.workflow.reports import KINDS, plan_summary_lines, write_reports
@@ -19,7 +19,6 @@ from fibre_planner.workflow.stages import (
 
 __all__ = [
     "KINDS",
-    "LAYER_NAMES",
     "Preview",
     "Step",
     "autosave",

@@ -32,21 +32,6 @@ from fibre_planner.workflow.history import record
 from fibre_planner.workflow.intake import Step, take_in
 from fibre_planner.workflow.stages import coverage
 
-PLAIN_LAYERS = (
-    "addresses",
-    "supply",
-    "streets",
-    "ducts",
-    "nodes",
-    "sites",
-    "areas",
-    "buildings",
-    "places",
-    "catalogue",
-)
-LAYER_NAMES = (*PLAIN_LAYERS, "census", "supply_areas", "raster")
-"""What `import_file` takes as its layer: tables of the project, and two that feed them."""
-
 
 def import_osm(
     project: Project,
@@ -82,18 +67,12 @@ def import_file(
 ) -> Step:
     """Import a file into a layer of the project.
 
-    layer: one of LAYER_NAMES; supply_areas are polygons a provider serves, raster the cells of
-        the federal broadband raster, which only screen and never decide.
+    layer: one of `model.import_layers.IMPORT_LAYERS`.
     columns: column of the layer → column of the file; those remembered from an earlier import of
         a file with the same columns, else guessed, where None.
     crs: coordinate system of the file where it does not say one.
     source_layer: layer or sheet of a file that holds several.
     """
-    if layer not in LAYER_NAMES:
-        raise PlannerError(
-            tr("There is no layer “{layer}”.").format(layer=layer),
-            tr("Choose one of: {layers}.").format(layers=", ".join(LAYER_NAMES)),
-        )
     if not path.exists():
         raise PlannerError(
             tr("There is no file {file}.").format(file=path),

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from fibre_planner import cli
+from fibre_planner import cli, workflow
+from fibre_planner.cli import arguments
 
 OSM = """<?xml version="1.0"?>
 <osm version="0.6">
@@ -115,9 +116,5 @@ def test_without_a_command_the_window_opens_with_the_named_project(tmp_path: Pat
     assert opened == [(None, False), (tmp_path / "a.gpkg", False)]
 
 
-def test_the_shown_layers_are_those_of_the_workflow() -> None:
-    from fibre_planner import workflow
-    from fibre_planner.cli import arguments
-
-    assert set(arguments.LAYERS) == set(workflow.LAYER_NAMES)
+def test_the_offered_report_kinds_are_those_of_the_workflow() -> None:
     assert arguments.REPORT_KINDS == workflow.KINDS

@@ -20,8 +20,8 @@ from fibre_planner.io.cell_values import (
     words,
 )
 from fibre_planner.io.columns import guess_columns, targets
-from fibre_planner.io.layers import READABLE_LAYERS
 from fibre_planner.io.row_values import table_of
+from fibre_planner.model.import_layers import TABLE_LAYERS
 from fibre_planner.model.tables import columns
 
 
@@ -146,7 +146,7 @@ def test_no_cell_stops_the_reading(cells: list[object]) -> None:
     assert len(to_words(series, "supply.status").column) == len(cells)
 
 
-@pytest.mark.parametrize("layer", READABLE_LAYERS)
+@pytest.mark.parametrize("layer", TABLE_LAYERS)
 def test_every_target_of_a_layer_is_a_column_or_a_known_combination(layer: str) -> None:
     known = {item.name for item in columns(table_of(layer))}
     combined = {"x", "y", "wkt", "street_and_number", "postcode_and_city", "rates"}
