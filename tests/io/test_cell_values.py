@@ -170,6 +170,9 @@ def test_the_words_of_a_column_are_those_of_the_data_dictionary() -> None:
             name = f"{layer}.{item.name}"
             if has_words(name):
                 listed = {
-                    normal(word) for word in item.description.replace(" or ", ", ").split(",")
+                    normal(word)
+                    for word in item.description.replace(" or ", ", ")
+                    .replace(" where", ", ")
+                    .split(",")
                 }
                 assert {normal(word) for word in words(name)} <= listed, name
