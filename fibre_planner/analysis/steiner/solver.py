@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 # Above this the local search waits until the graph has been reduced.
 FEW_EDGES = 60_000
-# With at most so many seconds a quick tree counts for more than the order of work.
-HURRY = 2.0
+# Most of what all passes gain, where nothing but a first tree is asked for.
+HURRIED_PASSES = 2
 ROUNDS = 3
 GUIDED_ROOTS = 2
 # Work without a time limit: so many balls, and one more for so many vertices of the tree.
@@ -89,28 +89,22 @@ def solve(
 def _solve_entry(
     entry: Entry, seconds: float | None, seed: int, report: Report, most_balls: int | None = None
 ) -> Tree:
+    """Take an entry through all stages; most_balls: budget of the search, else by size."""
     begun = time.perf_counter()
     stages = _Stages()
     with stages.stage("first tree"):
         problem, grid, tree = _first_tree(entry)
-        if problem.edge_count <= FEW_EDGES or (seconds is not None and seconds <= HURRY):
+        if problem.edge_count <= FEW_EDGES:
             tree = improve(problem, tree)
+        elif seconds == 0.0:
+            tree = improve(problem, tree, HURRIED_PASSES)
     if seconds is not None and time.perf_counter() - begun >= seconds:
         return _finish(entry, grid, tree, 0.0, proven=False, seconds=stages.seconds)
     report(0.05, tr("Reducing the graph"))
     with stages.stage("reductions"):
         slack = grid.slack(cost_of(problem, tree))
         state = begin(problem, tree, ROUNDS, slack=slack)
-    report(0.15, tr("Improving the tree"))
-    with stages.stage("local search"):
-        state.offer(improve(state.now.problem, state.tree))
-    for k in range(2):
-        if state.proven:
-            break
-        report(0.2 + 0.05 * k, tr("Bounding the cost from below"))
-        with stages.stage("bound"):
-            root = state.now.problem.root
-            turn(state, root, guided=k > 0, passes=MOST_PASSES, merging=True)
+    _first_turns(state, None if seconds is None else begun + 0.7 * seconds, stages, report)
     if most_balls is None:
         most_balls = FEWEST_BALLS + state.tree.size // VERTICES_PER_BALL
     until = None
@@ -122,6 +116,20 @@ def _solve_entry(
     return _finish(
         entry, grid, state.best, state.bound, proven=state.proven, seconds=stages.seconds
     )
+
+
+def _first_turns(state: State, late: float | None, stages: _Stages, report: Report) -> None:
+    """Improve and bound the reduced problem; from a point of time on, once is enough."""
+    report(0.15, tr("Improving the tree"))
+    with stages.stage("local search"):
+        state.offer(improve(state.now.problem, state.tree))
+    for k in range(2):
+        if state.proven or (k > 0 and late is not None and time.perf_counter() >= late):
+            return
+        report(0.2 + 0.05 * k, tr("Bounding the cost from below"))
+        with stages.stage("bound"):
+            root = state.now.problem.root
+            turn(state, root, guided=k > 0, passes=MOST_PASSES, merging=True)
 
 
 def _search(
@@ -136,7 +144,7 @@ def _search(
     message = tr("Searching the neighbourhoods of the tree")
     effort = Effort(most_balls, until, lambda fraction: report(0.99 * fraction, message))
     for k, size in enumerate(SIZES):
-        if state.proven:
+        if state.proven or not effort.goes_on:
             return
         problem = state.now.problem
         with stages.stage("neighbourhoods"):
