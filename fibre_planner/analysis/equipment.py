@@ -16,7 +16,7 @@ from fibre_planner.analysis.cabinets import (
 )
 from fibre_planner.analysis.costing import LeadIns, house_cables
 from fibre_planner.analysis.house_joining import Joined
-from fibre_planner.analysis.plan_tables import PlacedNodes, place_name
+from fibre_planner.analysis.plan_tables import PlacedNodes, place_name, told_apart
 from fibre_planner.analysis.rooted_tree import RootedTree
 from fibre_planner.analysis.sizing import Loads, Material, edge_loads, fibres_of
 from fibre_planner.analysis.trench_graph import IntArray
@@ -89,6 +89,8 @@ def equip(
     pop_place = np.flatnonzero(pop_units)
     pop_rows, new_pops, pop_count = _pop_rows(scenario, joined, tree, pop_units)
     xy = joined.graph.xy[tree.node]
+    nodes = pd.concat([rows, pop_rows], ignore_index=True)
+    nodes["node_id"] = told_apart(nodes["node_id"].tolist())
     return Equipment(
         tree=tree,
         lead_ins=lead_ins,
@@ -99,7 +101,7 @@ def equip(
         houses_below=tree.below(houses),
         units_below=tree.below(units),
         nodes=PlacedNodes(
-            pd.concat([rows, pop_rows], ignore_index=True),
+            nodes,
             xy[np.concatenate([cabinet_place, pop_place])],
         ),
         node_place=np.concatenate([cabinet_place, pop_place]),

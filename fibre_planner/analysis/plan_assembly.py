@@ -159,10 +159,12 @@ def _addresses(
 def _expenses(equipment: Equipment, costs: _Costs, bill: Bill) -> Expenses:
     """Return the base costs where they arise."""
     sections, tree = equipment.sections, equipment.tree
-    per_metre = costs.street[:, _BASE] / np.maximum(sections.total(tree.length_m), 1e-9)
+    # A crossing between corners in one place has a price but no length.
+    length_m = np.maximum(tree.length_m, 1e-9)
+    per_metre = costs.street[:, _BASE] / sections.total(length_m)
     edge_eur = np.zeros(len(tree.node))
     inside = sections.of_node >= 0
-    edge_eur[inside] = per_metre[sections.of_node[inside]] * tree.length_m[inside]
+    edge_eur[inside] = per_metre[sections.of_node[inside]] * length_m[inside]
     cabinets = len(equipment.new_cabinets)
     cabinet_eur = np.zeros(len(tree.node))
     cabinet_eur[equipment.node_place[:cabinets]] = costs.nodes[:cabinets, _BASE]

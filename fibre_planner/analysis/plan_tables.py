@@ -126,7 +126,12 @@ def _place_ids(keys: pd.Series[Any], lines: Lines) -> list[str]:
         hashlib.sha256(place + key.encode()).hexdigest()[:16]
         for place, key in zip(places, keys.tolist(), strict=True)
     ]
-    repeat = pd.Series(ids).groupby(ids).cumcount()
+    return told_apart(ids)
+
+
+def told_apart(ids: list[str]) -> list[str]:
+    """Return ids of which none repeats: the second of the same name ends in -1."""
+    repeat = pd.Series(ids, dtype="str").groupby(ids).cumcount()
     return [
         name if not again else f"{name}-{again}"
         for name, again in zip(ids, repeat.tolist(), strict=True)

@@ -102,4 +102,7 @@ def _joined_lines(graph: TrenchGraph, tree: RootedTree, below: IntArray, number:
     trench = number[part]
     again = np.zeros(len(xy), dtype=bool)
     again[1:] = (trench[1:] == trench[:-1]) & (xy[1:] == xy[:-1]).all(axis=1)
+    # Two corners of a junction may lie on the same place; a line still needs two points.
+    single = np.bincount(trench, weights=~again)[trench] == 1
+    again &= ~single
     return np.asarray(shapely.linestrings(xy[~again], indices=trench[~again]))
