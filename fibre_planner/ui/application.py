@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from fibre_planner import __version__
-from fibre_planner.language import use_language
+from fibre_planner.language import current_language, use_language
 from fibre_planner.ui import settings, theme
 from fibre_planner.ui.icons import icon
 from fibre_planner.ui.jobs import Job
@@ -69,7 +69,10 @@ class Program(QObject):
 
     def show_window(self) -> MainWindow:
         """Make the window for the language and colours that are set, and show it."""
+        spoken = current_language()
         self._apply_language()
+        if self.window is not None and current_language() != spoken:
+            self.session.checker.check_again()
         theme.apply_theme(self._app, settings.theme())
         self._app.setWindowIcon(icon("route", "#1f6fb2"))
         old = self.window

@@ -31,6 +31,11 @@ class Checker(QObject):
         self._timer.timeout.connect(self._start)
         document.project_changed.connect(self._timer.start)
 
+    def check_again(self) -> None:
+        """Check the project once more although it is the same."""
+        self._document.forget_findings()
+        self._timer.start()
+
     def stop(self) -> None:
         """Ask a running check to stop and wait for it."""
         self._timer.stop()

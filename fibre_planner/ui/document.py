@@ -102,6 +102,11 @@ class Document(QObject):
             self.findings, self._checked = tuple(findings), checked
             self.findings_changed.emit()
 
+    def forget_findings(self) -> None:
+        """Drop the findings, such as after the language of their sentences has changed."""
+        self.findings, self._checked = (), None
+        self.findings_changed.emit()
+
     def mark_saved(self, saved: Project, path: Path) -> None:
         """Note that a project value was saved; later changes stay unsaved."""
         self.path = path

@@ -12,6 +12,7 @@ from fibre_planner.ui.wording import (
     column_title,
     label,
     numbers,
+    ruleset_name,
     table_columns,
     value_text,
 )
@@ -113,6 +114,7 @@ def _address(known: Known, table: str, row: Mapping[str, Any]) -> Explained:
     sections = [(tr("Address"), _facts(table, row, _ADDRESS_PARTS))]
     coverage = _row(known.project.coverage, address_id)
     if coverage is not None:
+        coverage = {**coverage, "ruleset": ruleset_name(coverage["ruleset"])}
         sections.insert(0, (tr("Coverage"), _facts("coverage", coverage, ("address_id", "gap_id"))))
     if known.plan is not None:
         planned = _row(known.plan.addresses, address_id)

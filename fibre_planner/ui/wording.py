@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fibre_planner.language import current_language, tr
+from fibre_planner.model.errors import PlannerError
+from fibre_planner.model.ruleset import read_ruleset
 from fibre_planner.ui.column_titles import TITLES
 
 if TYPE_CHECKING:
@@ -30,6 +32,14 @@ def label(kind: str, code: str) -> str:
     from fibre_planner.workflow import texts
 
     return str(texts.label(kind, code))
+
+
+def ruleset_name(ruleset_id: str) -> str:
+    """Return the name of a rule set, the id itself where it is not shipped."""
+    try:
+        return read_ruleset(ruleset_id).name
+    except PlannerError:
+        return ruleset_id
 
 
 _KINDS: dict[tuple[str, str], str] = {

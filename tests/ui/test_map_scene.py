@@ -6,6 +6,7 @@ import pytest
 
 from fibre_planner.model.finding import Finding
 from fibre_planner.model.project import Project, new_project
+from fibre_planner.ui.map.picking import nearest
 from fibre_planner.ui.map.scene import Scene, SceneBuilder, SceneInput
 from tests.towns import town
 
@@ -104,3 +105,33 @@ def test_empty_geometries_are_left_out(project: Project) -> None:
     places = gpd.GeoDataFrame({"place_id": ["a", "b"], "kind": "school"}, geometry=shapes)
     scene = SceneBuilder().build(SceneInput(project.with_layers(places=places)))
     assert layer_of(scene, "places").data.ids.tolist() == ["b"]
+
+
+def test_pop_is_painted_on_top_of_a_cabinet_at_the_same_place(project: Project) -> None:
+    shapes = gpd.GeoSeries.from_wkt(["POINT (0 0)", "POINT (0 0)"], crs=project.crs)
+    nodes = gpd.GeoDataFrame({"node_id": ["a", "b"], "kind": ["pop", "cabinet"]}, geometry=shapes)
+    scene = SceneBuilder().build(SceneInput(project.with_layers(nodes=nodes)))
+    assert layer_of(scene, "nodes").data.ids.tolist() == ["b", "a"]
+
+
+def test_gap_is_drawn_around_its_addresses_and_not_across_the_river(project: Project) -> None:
+    places = gpd.points_from_xy([0.0, 10.0, 500.0], [0.0, 0.0, 0.0], crs=project.crs)
+    ids = ["a", "b", "c"]
+    addresses = gpd.GeoDataFrame({"address_id": ids}, geometry=places)
+    coverage = pd.DataFrame({"address_id": ids, "gap_id": "eligible:a", "eligible": "yes"})
+    changed = project.with_layers(addresses=addresses, coverage=coverage)
+    gaps = layer_of(SceneBuilder().build(SceneInput(changed)), "gaps")
+    assert gaps.data.ids.tolist() == ["eligible:a"]
+    assert nearest(gaps.data, 5.0, 0.0, 1.0) == (0, 0.0)
+    assert nearest(gaps.data, 250.0, 0.0, 1.0) is None
+
+
+def test_slow_layers_follow_after_the_quick_ones(project: Project) -> None:
+    builder = SceneBuilder()
+    given = SceneInput(project)
+    first = builder.build(given, quick=True)
+    assert not builder.is_complete(given)
+    assert "gaps" not in [layer.key for layer in first.layers]
+    builder.build(given)
+    assert builder.is_complete(given)
+    assert "gaps" in [layer.key for layer in builder.build(given, quick=True).layers]

@@ -156,6 +156,21 @@ def test_unsaved_work_of_an_earlier_run_is_offered(
     qtbot.waitUntil(lambda: window.start_page.offered == 1)
 
 
+def test_findings_are_told_anew_in_the_other_language(qtbot: QtBot, program: Program) -> None:
+    first = program.show_window()
+    project = town("""
+        p
+        |
+        A--B
+    """)
+    program.session.document.show(project)
+    qtbot.waitUntil(lambda: program.session.document.is_checked, timeout=20_000)
+    first.actions_by_name["german"].trigger()
+    qtbot.waitUntil(lambda: program.window is not first)
+    assert not program.session.document.is_checked
+    qtbot.waitUntil(lambda: program.session.document.is_checked, timeout=20_000)
+
+
 def test_size_and_panels_are_remembered(qtbot: QtBot, program: Program) -> None:
     window = program.show_window()
     program.session.document.show(town("A--B"))

@@ -389,3 +389,23 @@ def test_every_command_is_in_a_menu(window: MainWindow) -> None:
 
     listed = found(window.menuBar().actions())
     assert set(window.actions_by_name.values()) <= listed
+
+
+@pytest.mark.slow
+def test_plan_made_in_the_window_is_the_plan_of_the_other_callers(
+    qtbot: QtBot, opened: MainWindow
+) -> None:
+    before = project_of(opened)
+    scenario = before.scenarios[0]
+    with qtbot.waitSignal(opened.document.project_changed, timeout=200_000):
+        opened.commands.plan(scenario)
+    shown = opened.document.plan
+    assert shown is not None
+    made = workflow.plan(before, scenario).plans[-1]
+    assert shown.trenches.drop(columns="geometry").equals(made.trenches.drop(columns="geometry"))
+    assert shown.items.equals(made.items)
+    assert shown.addresses.equals(made.addresses)
+    assert "connects" in opened.messages.text
+    assert opened.document.undo_stack.undoText() == "Plan"
+    opened.document.undo_stack.undo()
+    assert opened.document.plan is None

@@ -116,6 +116,15 @@ def test_finding_is_shown_with_its_remedy(qtbot: QtBot, document: Document) -> N
     assert findings[0].remedy in panel.detail.text()
 
 
+def test_findings_may_go_while_one_is_chosen(qtbot: QtBot, document: Document) -> None:
+    document.set_findings(document.project, small_findings())
+    panel = FindingsPanel(document)
+    qtbot.addWidget(panel)
+    panel.choose(1)
+    document.forget_findings()
+    assert panel.list.topLevelItemCount() == 0
+
+
 def test_text_of_a_file_is_never_taken_for_markup(qtbot: QtBot) -> None:
     bar = MessageBar()
     qtbot.addWidget(bar)

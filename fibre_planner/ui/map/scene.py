@@ -356,11 +356,10 @@ def _codes(values: Any, known: tuple[str, ...]) -> np.ndarray:
 
 
 def _of_kinds(table: Any, known: tuple[str, ...]) -> _Rows:
-    return _plain_kinds(table[table["kind"].isin(known)], known)
-
-
-def _plain_kinds(table: Any, known: tuple[str, ...]) -> _Rows:
-    return _rows(table, _codes(table["kind"], known))
+    """Return the rows of some kinds; those named first are painted last, on top of the others."""
+    table = table[table["kind"].isin(known)]
+    rows = _rows(table, _codes(table["kind"], known))
+    return rows.take(np.argsort(-rows.kind.astype(np.int64), kind="stable"))
 
 
 def _barriers(areas: Any) -> _Rows:

@@ -142,7 +142,7 @@ def _gaps(sheet: Sheet, layer: SceneLayer) -> None:
     """Tint and outline gaps: those that may be aided in colour, unresolved ones in grey."""
     for kind, colour in enumerate((styles.area_colour("gap"), QColor("#8c8c8c"))):
         fill = QColor(colour)
-        fill.setAlpha(22 if sheet.resolution < 12 else 60)
+        fill.setAlpha(12 if sheet.resolution < 1.5 else 22 if sheet.resolution < 12 else 60)
         pen = QPen(colour, 1.2)
         pen.setDashPattern([4, 3])
         _polygons(sheet, layer.data, kind, QBrush(fill), pen)

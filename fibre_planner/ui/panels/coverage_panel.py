@@ -18,15 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from fibre_planner.language import tr
-from fibre_planner.model.errors import PlannerError
-from fibre_planner.model.ruleset import COVERAGE_CLASSES, read_ruleset
+from fibre_planner.model.ruleset import COVERAGE_CLASSES
 from fibre_planner.ui.document import Document
 from fibre_planner.ui.layouts import clear_layout, flat_list
 from fibre_planner.ui.map import styles, symbols
 from fibre_planner.ui.panels.bars import SHARES_ROLE, ShareBar, ShareDelegate
 from fibre_planner.ui.panels.empty import empty_state
 from fibre_planner.ui.theme import is_dark_palette
-from fibre_planner.ui.wording import label, numbers
+from fibre_planner.ui.wording import label, numbers, ruleset_name
 
 if TYPE_CHECKING:
     from fibre_planner.model.project import Project
@@ -171,11 +170,3 @@ def class_counts(project: Project) -> Any:
     )
     counts = frame.groupby(["district", "coverage_class"]).size().unstack(fill_value=0)
     return counts.reindex(columns=list(COVERAGE_CLASSES), fill_value=0)
-
-
-def ruleset_name(ruleset_id: str) -> str:
-    """Return the name of a rule set, the id itself where it is not shipped."""
-    try:
-        return read_ruleset(ruleset_id).name
-    except PlannerError:
-        return ruleset_id

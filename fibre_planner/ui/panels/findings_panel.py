@@ -80,7 +80,9 @@ class FindingsPanel(QWidget):
             self.list.setCurrentItem(item)
 
     def _show(self) -> None:
+        self.list.blockSignals(True)  # an item that goes would ask for a finding that is gone
         self.list.clear()
+        self.list.blockSignals(False)
         findings = self._document.findings
         edge = "#15181c" if is_dark_palette() else "#ffffff"
         for number, finding in enumerate(findings):
