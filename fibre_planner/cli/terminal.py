@@ -31,16 +31,16 @@ def has_screen() -> bool:
 
 
 def progress_line(seconds_between: float = 0.1) -> Report:
-    """Return a report that shows progress on stderr: one changing line, or plain lines in a log.
+    """Return a report that shows progress on stderr: one changing line, or a few lines in a log.
 
     seconds_between: least time between two lines of a terminal.
     """
     terminal = sys.stderr.isatty()
-    last_message = ""
+    last_twentieth = -1
     last_time = 0.0
 
     def show(fraction: float, message: str) -> None:
-        nonlocal last_message, last_time
+        nonlocal last_twentieth, last_time
         if terminal:
             now = time.monotonic()
             if now - last_time >= seconds_between or fraction >= 1.0:
@@ -48,8 +48,8 @@ def progress_line(seconds_between: float = 0.1) -> Report:
                 end = "\n" if fraction >= 1.0 else ""
                 sys.stderr.write(f"\r\x1b[K{fraction:4.0%}  {message}{end}")
                 sys.stderr.flush()
-        elif message != last_message:
+        elif int(fraction * 20) != last_twentieth:
+            last_twentieth = int(fraction * 20)
             say(f"{fraction:4.0%}  {message}")
-        last_message = message
 
     return show
