@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 from fibre_planner.analysis.rooted_tree import RootedTree
 from fibre_planner.analysis.sizing import (
@@ -17,7 +19,7 @@ from fibre_planner.analysis.sizing import (
     fibres_of,
     with_reserve,
 )
-from fibre_planner.analysis.trench_graph import FloatArray, IntArray, Lines, TrenchGraph
+from fibre_planner.analysis.trench_graph import BoolArray, FloatArray, IntArray, Lines, TrenchGraph
 from fibre_planner.analysis.trench_prices import Prices, graph_rules
 from fibre_planner.analysis.trench_sections import TrenchSections
 
@@ -70,7 +72,8 @@ def street_quantities(
     new_trunk_m = np.where(has_reserve_bundle(graph, sections, loads), length_m, 0.0)
     _add(amounts, (feeder["reserve_price_code"], ""), new_trunk_m)
     shafts = material.rules["shafts"]
-    _add(amounts, (shafts["price_code"], ""), new_trunk_m / shafts["trunk_metres_per_shaft"])
+    count = shaft_counts(tree, sections, loads.trunk, new_trunk_m, shafts["trunk_metres_per_shaft"])
+    _add(amounts, (shafts["price_code"], ""), count)
     cables = (loads.lead_cables + loads.feeder_cables) * tree.length_m[:, None]
     _add_cables(amounts, sections.total(cables), material)
     return amounts
@@ -90,6 +93,40 @@ def has_reserve_bundle(graph: TrenchGraph, sections: TrenchSections, loads: Load
     """Return which trenches get the reserve backbone: newly dug ones of the trunk."""
     method = graph.edges["method"].to_numpy(object)[sections.edge]
     return np.asarray(loads.trunk[sections.first] & (method != "existing_duct"))
+
+
+def shaft_counts(
+    tree: RootedTree,
+    sections: TrenchSections,
+    trunk: BoolArray,
+    new_trunk_m: FloatArray,
+    metres_per_shaft: float,
+) -> FloatArray:
+    """Return the whole shafts of each trench: one for each started length of connected trunk.
+
+    trunk: (n,) of the edge above each node of the tree; new_trunk_m: (trenches,) newly dug. Each
+    connected trunk is measured from its upper end, branch after branch, and a shaft is counted in
+    the trench in which its length starts.
+    """
+    below = np.flatnonzero(trunk & (tree.parent >= 0))
+    links = csr_array(
+        (np.ones(len(below)), (below, tree.parent[below])), shape=(len(trunk), len(trunk))
+    )
+    _, piece = connected_components(links, directed=False)
+    piece = piece[sections.first]
+    order = np.argsort(piece, kind="stable")
+    run_m = np.cumsum(new_trunk_m[order])
+    begins = np.flatnonzero(np.diff(piece[order], prepend=-1))
+    before_m = np.concatenate([[0.0], run_m])[begins]
+    start_of = np.repeat(before_m, np.diff(begins, append=len(order)))
+    # The sum of lengths is not exact, so a tenth of a millimetre starts no new length.
+    end_m = run_m - start_of
+    shafts_to_end = np.maximum(np.ceil((end_m - 1e-4) / metres_per_shaft), 0.0)
+    shafts_to_begin = np.roll(shafts_to_end, 1)
+    shafts_to_begin[begins] = 0.0
+    count = np.zeros(len(order))
+    count[order] = shafts_to_end - shafts_to_begin
+    return count
 
 
 def lead_in_quantities(lead_ins: LeadIns, material: Material, included_m: float) -> Quantities:

@@ -102,6 +102,7 @@ def test_random_town_is_accounted_for_to_the_last_address_and_cent(seed: int) ->
     assert summary.connected + sum(summary.unconnected.values()) == len(project.addresses)
     assert plan.addresses["address_id"].tolist() == project.addresses["address_id"].tolist()
     check_sums(plan)
+    check_whole_pieces(plan)
     cabinets = plan.nodes.loc[plan.nodes["kind"] == "cabinet"]
     assert (cabinets["units"] <= cabinets["capacity_units"]).all()
     assert cabinets["units"].sum() == summary.units
@@ -109,6 +110,12 @@ def test_random_town_is_accounted_for_to_the_last_address_and_cent(seed: int) ->
     assert set(connected["cabinet_id"]) <= set(cabinets["node_id"])
     assert summary.lower_bound_eur <= summary.trench_cost_eur + 1e-6
     assert summary.lower_bound_eur <= summary.shortest_path_baseline_eur + 1e-6
+
+
+def check_whole_pieces(plan: Plan) -> None:
+    """What is counted in pieces is a whole number: nobody builds half a shaft."""
+    pieces = plan.items.loc[plan.items["unit"].isin(["each", "unit", "fibre"])]
+    assert pieces["quantity"].tolist() == pieces["quantity"].round().tolist()
 
 
 def check_sums(plan: Plan) -> None:

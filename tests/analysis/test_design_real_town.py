@@ -46,6 +46,12 @@ def test_figures_of_a_real_suburb_add_up(plan: Plan) -> None:
     assert (marginal > 0).all()
 
 
+def test_pieces_in_the_bill_of_a_real_suburb_are_whole(plan: Plan) -> None:
+    pieces = plan.items.loc[plan.items["unit"].isin(["each", "unit", "fibre"])]
+    assert {"SC01", "NV01", "PO01", "HA01"} <= set(pieces["code"])
+    assert pieces["quantity"].tolist() == pieces["quantity"].round().tolist()
+
+
 def test_network_of_a_real_suburb_is_near_its_bound_and_below_shortest_paths(plan: Plan) -> None:
     summary = plan.summary
     assert summary.lower_bound_eur <= summary.trench_cost_eur + 1e-6
