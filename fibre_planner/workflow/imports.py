@@ -7,7 +7,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -20,17 +22,18 @@ from fibre_planner.io.house_coordinates import (
     looks_like_house_coordinates,
     read_house_coordinates,
 )
-from fibre_planner.io.imported import Imported
+from fibre_planner.io.imported import Imported, Rejection, rejected_table
 from fibre_planner.io.osm import read_osm
 from fibre_planner.io.raster import read_raster_cells
 from fibre_planner.language import tr
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.model.project import Project
 from fibre_planner.model.ruleset import read_ruleset
+from fibre_planner.model.tables import conform
 from fibre_planner.progress import Report, part, silent
 from fibre_planner.workflow.history import record
 from fibre_planner.workflow.intake import Step, take_in
-from fibre_planner.workflow.stages import coverage
+from fibre_planner.workflow.stages import coverage, need_addresses
 
 
 def import_osm(
@@ -52,7 +55,7 @@ def import_osm(
         area = _box(bbox)
     imported = read_osm(path, project.crs, area=area, report=part(report, 0.0, 0.8))
     project = _with_source(project, path.name, "© OpenStreetMap contributors, ODbL 1.0")
-    return take_in(project, imported, path.name, part(report, 0.8, 1.0))
+    return _up_to_date(take_in(project, imported, path, part(report, 0.8, 0.95)), report)
 
 
 def import_file(
@@ -78,6 +81,9 @@ def import_file(
             tr("There is no file {file}.").format(file=path),
             tr("Check the name and the folder."),
         )
+    if layer == "supply_areas":
+        # Polygons become rows of the addresses in them, so nothing would be kept of them.
+        need_addresses(project)
     if layer == "raster":
         return _import_raster(project, path, report)
     reading = part(report, 0.0, 0.8)
@@ -87,20 +93,41 @@ def import_file(
     elif layer == "addresses" and looks_like_house_coordinates(path):
         imported = read_house_coordinates(path, project.crs, report=reading)
     else:
-        known = columns or _remembered_columns(project, layer, path, source_layer)
+        remembered = None if columns else _remembered_columns(project, layer, path, source_layer)
         imported = layers.read_layer(
             layer,
             path,
             project.crs,
-            columns=known,
+            columns=columns or remembered,
             source_crs=crs,
             source_layer=source_layer,
             report=reading,
         )
+        if remembered:
+            note = tr("The columns are those of an earlier import of such a file.")
+            imported = replace(imported, notes=(*imported.notes, note))
         project = _remember_columns(project, layer, path, source_layer, imported)
     if layer == "supply_areas":
-        imported = _supply_of_areas(project, imported)
-    return take_in(project, imported, path.name, part(report, 0.8, 1.0))
+        imported = _supply_of_areas(project, imported, path)
+    step = take_in(
+        project,
+        imported,
+        path,
+        part(report, 0.8, 0.95),
+        layer=layer,
+        source_layer=source_layer,
+    )
+    return _up_to_date(step, report)
+
+
+def _up_to_date(step: Step, report: Report) -> Step:
+    """Judge the supply anew where it was judged before, as addresses and supply have changed."""
+    project = step.project
+    if project.addresses.empty:
+        project = project.with_layers(coverage=project.coverage.iloc[:0])
+    elif not project.coverage.empty:
+        project = coverage(project, report=part(report, 0.95, 1.0))
+    return replace(step, project=project)
 
 
 def _import_raster(project: Project, path: Path, report: Report) -> Step:
@@ -131,12 +158,25 @@ def _bounds(project: Project) -> tuple[float, float, float, float] | None:
     return west, south, east, north
 
 
-def _supply_of_areas(project: Project, imported: Imported) -> Imported:
+def _supply_of_areas(project: Project, imported: Imported, path: Path) -> Imported:
     """Return supply rows for the addresses in the polygons of a provider."""
     polygons = imported.layers["supply_areas"]
     rows = supply_from_areas(project.addresses, polygons)
     counts = {**imported.counts, "polygons": len(polygons), "supply_rows": len(rows)}
-    return replace(imported, layers={"supply": rows}, counts=counts)
+    met = polygons.geometry.intersects(shapely.union_all(project.addresses.geometry))
+    without = polygons[~met.to_numpy(dtype=bool)]
+    refused = rejected_table(
+        path.name, "supply_areas", [_refused_area(row) for row in without.to_dict("records")]
+    )
+    rejected = conform("rejected", pd.concat([imported.rejected, refused], ignore_index=True))
+    return replace(imported, layers={"supply": rows}, rejected=rejected, counts=counts)
+
+
+def _refused_area(row: Mapping[str, Any]) -> Rejection:
+    """Return the refusal of a polygon that serves no address of the project."""
+    number = str(row["source"]).rpartition(":")[2]
+    values = {name: value.wkt if name == "geometry" else value for name, value in row.items()}
+    return Rejection(number, "no_address_inside", tr("No address lies in the area."), values)
 
 
 def _mapping_key(layer: str, path: Path, source_layer: str | None) -> str:
@@ -157,7 +197,8 @@ def _remembered_columns(
 def _remember_columns(
     project: Project, layer: str, path: Path, source_layer: str | None, imported: Imported
 ) -> Project:
-    if not imported.columns:
+    # Columns that gave not a single row were a slip, which the next import must not repeat.
+    if not imported.columns or not imported.counts.get("taken"):
         return project
     text = json.dumps(dict(imported.columns), ensure_ascii=False, sort_keys=True)
     return project.with_metadata(**{_mapping_key(layer, path, source_layer): text})

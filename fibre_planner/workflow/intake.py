@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
-import geopandas as gpd
 import pandas as pd
 
 from fibre_planner.analysis.categories import set_categories
@@ -14,11 +14,16 @@ from fibre_planner.analysis.duplicates import set_duplicates_apart
 from fibre_planner.analysis.dwellings import estimate_dwellings
 from fibre_planner.analysis.supply_matching import match_supply, merged_addresses
 from fibre_planner.io.imported import Imported
-from fibre_planner.language import tr
+from fibre_planner.language import ntr, tr
 from fibre_planner.model.project import Project
-from fibre_planner.model.tables import conform, id_column
+from fibre_planner.model.tables import conform
 from fibre_planner.progress import Report, silent
 from fibre_planner.workflow.history import record
+from fibre_planner.workflow.merging import (
+    import_stamp,
+    merge_rejected,
+    merge_rows,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,17 +35,39 @@ class Step:
     notes: tuple[str, ...] = ()
 
 
-def take_in(project: Project, imported: Imported, source: str, report: Report = silent) -> Step:
+def take_in(
+    project: Project,
+    imported: Imported,
+    path: Path,
+    report: Report = silent,
+    *,
+    layer: str = "",
+    source_layer: str | None = None,
+) -> Step:
     """Merge what an importer has read into the project.
 
-    A row whose id is known already replaces the old one. Duplicate addresses, and records the
+    A row that is known already replaces the old one. Duplicate addresses, and records the
     source has deleted, leave the layer; the former are kept among the rejected rows.
+    layer: what the file was imported as, empty where it feeds several layers.
     """
+    source = path.name
     report(0.0, tr("Taking the rows of {file} over …").format(file=source))
-    merged: dict[str, pd.DataFrame] = {
-        name: _merge(name, project.layer(name), rows) for name, rows in imported.layers.items()
-    }
-    rejected = _merge("rejected", project.rejected, imported.rejected)
+    merged: dict[str, pd.DataFrame] = {}
+    notes = list(imported.notes)
+    newer = False
+    for name, rows in imported.layers.items():
+        merge = merge_rows(name, project.layer(name), rows, source)
+        merged[name] = merge.rows
+        newer |= merge.newer
+        notes += _note_on_ids(merge.renamed)
+    rejected = merge_rejected(
+        project.rejected,
+        imported.rejected,
+        layer,
+        source,
+        stamp=import_stamp(path, source_layer),
+        newer=newer,
+    )
     counts = {**imported.counts, "rejected": len(imported.rejected)}
     if "addresses" in merged:
         report(0.3, tr("Looking for duplicate addresses …"))
@@ -49,8 +76,7 @@ def take_in(project: Project, imported: Imported, source: str, report: Report = 
             _without(merged["addresses"], imported.deleted), buildings
         )
         merged["addresses"] = kept
-        refused = _refused_duplicates(duplicates)
-        rejected = _merge("rejected", rejected, refused)
+        rejected = _with_duplicates(rejected, duplicates, kept)
         counts["duplicates"] = len(duplicates)
     project = project.with_layers(**merged, rejected=rejected)
     if merged.keys() & {"addresses", "buildings", "areas", "places", "census"}:
@@ -64,7 +90,18 @@ def take_in(project: Project, imported: Imported, source: str, report: Report = 
         )
     project = record(project, tr("Imported {file}").format(file=source), counts)
     report(1.0, tr("{file} is imported.").format(file=source))
-    return Step(project, counts, imported.notes)
+    return Step(project, counts, tuple(notes))
+
+
+def _note_on_ids(renamed: int) -> list[str]:
+    if not renamed:
+        return []
+    note = ntr(
+        "1 row has the number of a row of another file and got an id of its own.",
+        "{count} rows have the numbers of rows of another file and got ids of their own.",
+        renamed,
+    )
+    return [note.format(count=renamed)]
 
 
 def _fill_addresses(project: Project) -> Project:
@@ -75,25 +112,21 @@ def _fill_addresses(project: Project) -> Project:
     return project.with_layers(addresses=filled)
 
 
-def _merge(table: str, old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
-    """Return old and new rows in the table's shape; a new row replaces one with its id."""
-    key = id_column(table)
-    kept = old[~old[key].isin(set(new[key]))]
-    if kept.empty:
-        return conform(table, new)
-    if new.empty:
-        return old
-    rows = pd.concat([kept, new], ignore_index=True)
-    if isinstance(old, gpd.GeoDataFrame):
-        rows = gpd.GeoDataFrame(rows, geometry="geometry", crs=old.crs)
-    return conform(table, rows)
-
-
 def _without(addresses: pd.DataFrame, deleted: tuple[str, ...]) -> pd.DataFrame:
     """Return the addresses without deleted objects and the house numbers split from them."""
     ids = addresses["address_id"]
     split_from = ids.str.rsplit("-", n=1).str[0]
     return addresses[~(ids.isin(deleted) | split_from.isin(deleted))]
+
+
+def _with_duplicates(
+    rejected: pd.DataFrame, duplicates: pd.DataFrame, kept: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the rejected rows with the duplicates of now, without those that are none any more."""
+    refused = _refused_duplicates(duplicates)
+    gone = set(kept["address_id"]) | set(refused["row"])
+    past = (rejected["code"] == "duplicate_address") & rejected["row"].isin(gone)
+    return conform("rejected", pd.concat([rejected[~past], refused], ignore_index=True))
 
 
 def _refused_duplicates(duplicates: pd.DataFrame) -> pd.DataFrame:

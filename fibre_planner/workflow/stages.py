@@ -46,7 +46,7 @@ def coverage(
     ruleset_id: a shipped rule set; the one used last, or of the scenario, where None.
     today: the day from which planned supply is judged.
     """
-    _need_addresses(project)
+    need_addresses(project)
     chosen = ruleset_id or project.metadata.get("ruleset") or project.scenarios[0].ruleset
     ruleset = read_ruleset(chosen)
     report(0.1, tr("Judging the supply of each address …"))
@@ -97,7 +97,7 @@ def plan(project: Project, scenario: Scenario, report: Report = silent) -> Proje
     Coverage is computed first where it is missing or was made by another rule set. A plan with
     the same id, made from the same inputs, takes the place of the old one.
     """
-    _need_addresses(project)
+    need_addresses(project)
     if project.coverage.empty or project.metadata.get("ruleset") != scenario.ruleset:
         project = coverage(project, scenario.ruleset, part(report, 0.0, 0.1))
     made = design_network(project, scenario, part(report, 0.1, 1.0), created=now().isoformat())
@@ -107,7 +107,8 @@ def plan(project: Project, scenario: Scenario, report: Report = silent) -> Proje
     return record(project, tr("Plan for scenario {name}").format(name=scenario.name), counts)
 
 
-def _need_addresses(project: Project) -> None:
+def need_addresses(project: Project) -> None:
+    """Raise PlannerError where the project has no addresses to work on."""
     if project.addresses.empty:
         raise PlannerError(
             tr("The project has no addresses."),
