@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCES = sorted((ROOT / "fibre_planner").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
 LONGEST_FILE = 400
+VAGUE = re.compile(r"_(works(?!_out)|correctly|handled|as_expected)(_|$)")
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers"}
 
 
@@ -36,7 +37,7 @@ def test_source_file_is_short_and_says_its_purpose(path: Path) -> None:
 def test_test_names_say_what_happens_and_no_test_sleeps(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     names = re.findall(r"def (test_\w+)", text)
-    vague = [name for name in names if re.search(r"_(works(?!_out)|correctly|handled|as_expected)(_|$)", name)]
+    vague = [name for name in names if VAGUE.search(name)]
     assert not vague
     assert len(names) == len(set(names))
     assert not re.search(r"qtbot\.wait\(|QTest\.qWait\(|time\.sleep\(", text)

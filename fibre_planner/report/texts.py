@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fibre_planner.language import mark, tr
+from fibre_planner.model.ruleset import read_ruleset
+from fibre_planner.model.scenario import read_scenario
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     "coverage_class": {
-        "white": mark("white: below 30 Mbit/s"),
-        "light_grey": mark("light grey: below 100 Mbit/s"),
+        "white": mark("white: below {white} Mbit/s"),
+        "light_grey": mark("light grey: below {light_grey} Mbit/s"),
         "dark_grey": mark("dark grey: below the threshold"),
         "served": mark("served"),
         "unknown": mark("unknown"),
@@ -41,6 +43,13 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "planned": mark("planned"),
         "funded": mark("funded"),
         "none": mark("none"),
+    },
+    "supply_evidence": {
+        "reported": mark("reported by the provider"),
+        "polygon": mark("area given by the provider"),
+        "raster": mark("federal raster"),
+        "measured": mark("measured"),
+        "estimated": mark("estimated"),
     },
     "category": {
         "private": mark("private"),
@@ -219,7 +228,9 @@ def label(kind: str, code: str) -> str:
     kind: a key of LABELS. Raises KeyError for an unknown kind, which is a fault of the program.
     """
     text = LABELS[kind].get(code)
-    return code.replace("_", " ") if text is None else tr(text)
+    if text is None:
+        return code.replace("_", " ")
+    return tr(text).format(**class_bounds()) if kind == "coverage_class" else tr(text)
 
 
 def layer(name: str) -> str:
@@ -229,4 +240,14 @@ def layer(name: str) -> str:
 
 def labels(kind: str) -> dict[str, str]:
     """Return every code of a kind with its text, in the order they are to be shown."""
-    return {code: tr(text) for code, text in LABELS[kind].items()}
+    return {code: label(kind, code) for code in LABELS[kind]}
+
+
+def class_bounds() -> dict[str, str]:
+    """Return the rates below which an address is white or light grey, as texts.
+
+    All rule sets share these bounds; what they differ in is the threshold for aid.
+    """
+    ruleset = read_ruleset(read_scenario("standard").ruleset)
+    bounds = {"white": ruleset.white_below_mbps, "light_grey": ruleset.light_grey_below_mbps}
+    return {name: f"{rate:g}" for name, rate in bounds.items()}

@@ -89,7 +89,7 @@ _TOOLBAR_TEXTS: Mapping[str, str] = {
     "save": mark("Save"),
     "import": mark("Import"),
     "coverage": mark("Coverage"),
-    "plan": mark("Plan"),
+    "plan": mark("Make plan"),
     "reports": mark("Reports"),
     "undo": mark("Undo"),
     "redo": mark("Redo"),

@@ -59,6 +59,11 @@ class Commands:
             tr("Open {name}").format(name=path.name), in_job(lambda: tasks().open_file(path)), done
         )
 
+    def tell_taken(self, sentence: str) -> None:
+        """Say that somebody else has the shown file open."""
+        remedy = tr("Look at it here; to change it, save it under another name.")
+        self._bar.show_message("note", sentence, remedy)
+
     def open_recovery(self, recovery: Any, done: Callable[[], None]) -> None:
         """Load work that was kept when the program ended; it stays unsaved."""
 

@@ -180,7 +180,8 @@ def _finding(known: Known, row_id: str) -> Explained | None:
 
 
 def _plain(_known: Known, table: str, row: Mapping[str, Any]) -> Explained:
-    what = label("layer", table).capitalize()
+    what = label("layer", table)
+    what = what[:1].upper() + what[1:]
     return Explained(str(next(iter(row.values()))), what, ((what, _facts(table, row)),))
 
 
@@ -201,7 +202,7 @@ _AREA_KINDS: Mapping[str, Callable[[], str]] = {
 
 def _area_kind(row: Mapping[str, Any]) -> str:
     kind = _AREA_KINDS.get(row["kind"])
-    return kind() if kind else tr("Area")
+    return kind() if kind else tr("Area of another kind")
 
 
 _MAKERS: Mapping[str, Callable[[Known, str, Mapping[str, Any]], Explained]] = {

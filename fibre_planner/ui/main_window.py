@@ -147,6 +147,7 @@ class MainWindow(QMainWindow):
         self.addToolBar(action_table.make_toolbar(self, self.actions_by_name))
 
     def _connect(self) -> None:
+        self.session.held_file.taken.connect(self.commands.tell_taken)
         document, page = self.document, self.start_page
         document.project_changed.connect(self._show_document)
         document.state_changed.connect(self._show_title)
@@ -208,15 +209,13 @@ class MainWindow(QMainWindow):
 
     def _show_undo(self) -> None:
         stack = self.document.undo_stack
-        for name, possible, text, verb in (
-            ("undo", stack.canUndo(), stack.undoText(), tr("Undo {step}")),
-            ("redo", stack.canRedo(), stack.redoText(), tr("Redo {step}")),
+        for name, possible, step, plain, verb in (
+            ("undo", stack.canUndo(), stack.undoText(), tr("Undo"), tr("Undo {step}")),
+            ("redo", stack.canRedo(), stack.redoText(), tr("Redo"), tr("Redo {step}")),
         ):
             action = self.actions_by_name[name]
             action.setEnabled(possible)
-            action.setText(
-                verb.format(step=text).replace("&", "&&") if text else verb.format(step="").strip()
-            )
+            action.setText(verb.format(step=step).replace("&", "&&") if step else plain)
             action.setToolTip(action.text())
 
     def tell_fault(self, details: str) -> None:

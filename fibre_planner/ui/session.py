@@ -9,6 +9,7 @@ from typing import Any
 from fibre_planner.ui.autosave import Autosave
 from fibre_planner.ui.checking import Checker
 from fibre_planner.ui.document import Document
+from fibre_planner.ui.held_file import HeldFile
 from fibre_planner.ui.jobs import Jobs
 
 
@@ -20,6 +21,7 @@ class Session:
         self.jobs = Jobs()
         self.checker = Checker(self.document)
         self.autosave = Autosave(self.document)
+        self.held_file = HeldFile(self.document)
 
     def recoveries(self) -> Sequence[Any]:
         """Return the unsaved work that was kept when the program ended."""
@@ -33,3 +35,4 @@ class Session:
             self.jobs.current.wait()
         self.checker.stop()
         self.autosave.stop()
+        self.held_file.let_go()

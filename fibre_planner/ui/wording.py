@@ -47,6 +47,7 @@ _KINDS: dict[tuple[str, str], str] = {
     ("addresses", "units_source"): "units_source",
     ("supply", "status"): "supply_status",
     ("supply", "technology"): "technology",
+    ("supply", "evidence"): "supply_evidence",
     ("coverage", "technology"): "technology",
     ("coverage", "coverage_class"): "coverage_class",
     ("coverage", "eligible"): "eligible",
@@ -94,10 +95,18 @@ def value_text(table: str, column: Column, value: Any) -> str:
         return "" if column.default == "-1" and value == -1 else str(formats.format_number(value))
     if column.kind == "number":
         return _number_text(column.unit, value)
+    if (table, column.name) == ("coverage", "rule"):
+        return _rule_sentence(str(value))
     kind = _KINDS.get((table, column.name))
     if kind is not None and value:
         return label(kind, str(value))
     return str(value)
+
+
+def _rule_sentence(rule_id: str) -> str:
+    from fibre_planner.workflow import explain_rule
+
+    return str(explain_rule(rule_id)) or rule_id
 
 
 def _number_text(unit: str, value: Any) -> str:

@@ -1,5 +1,6 @@
 """The stages of the work in order: what the window, the command line and the tests call."""
 
+from fibre_planner.analysis.coverage_rules import explain_rule
 from fibre_planner.io.layers import Preview
 from fibre_planner.report import numbers, sentences, texts
 from fibre_planner.workflow.files import create_project, hold, let_go, open_project, preview, save
@@ -27,6 +28,7 @@ __all__ = [
     "create_project",
     "discard_recovery",
     "district_shares",
+    "explain_rule",
     "gap_table",
     "hold",
     "import_file",

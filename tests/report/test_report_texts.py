@@ -2,7 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from fibre_planner.model.ruleset import COVERAGE_CLASSES, ELIGIBILITIES
+from fibre_planner.model.ruleset import (
+    COVERAGE_CLASSES,
+    ELIGIBILITIES,
+    read_ruleset,
+    ruleset_ids,
+)
 from fibre_planner.model.scenario import read_scenario
 from fibre_planner.report.texts import LABELS, label, labels
 from fibre_planner.resources import RESOURCES, read_toml
@@ -37,3 +42,12 @@ def test_labels_keep_the_order_of_the_legend() -> None:
 def test_unknown_kind_is_a_fault() -> None:
     with pytest.raises(KeyError):
         label("colour of the sky", "blue")
+
+
+def test_class_names_carry_the_bounds_of_every_rule_set() -> None:
+    assert label("coverage_class", "white") == "white: below 30 Mbit/s"
+    bounds = {
+        (ruleset.white_below_mbps, ruleset.light_grey_below_mbps)
+        for ruleset in map(read_ruleset, ruleset_ids())
+    }
+    assert bounds == {(30.0, 100.0)}

@@ -1,12 +1,16 @@
 """The open project: undo, dirty mark, and changes that come too late."""
 
+import json
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from fibre_planner.io.file_lock import lock_path
 from fibre_planner.model.project import Project, new_project
 from fibre_planner.ui.document import Document
+from fibre_planner.ui.held_file import HeldFile
+from fibre_planner.workflow.clock import now
 from tests.towns import town
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -100,3 +104,29 @@ def test_undoing_everything_gives_back_the_very_same_project(
     while document.undo_stack.canUndo():
         document.undo_stack.undo()
     assert document.project is project
+
+
+def test_a_shown_file_is_held_until_another_one_is_shown(tmp_path: Path) -> None:
+    first, second = tmp_path / "first.gpkg", tmp_path / "second.gpkg"
+    document = Document()
+    held = HeldFile(document)
+    document.show(new_project("First"), first)
+    assert lock_path(first).exists()
+    document.show(new_project("Second"), second)
+    assert not lock_path(first).exists()
+    assert lock_path(second).exists()
+    held.let_go()
+    assert not lock_path(second).exists()
+
+
+def test_a_file_open_elsewhere_is_told_once(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "shared.gpkg"
+    other = {"host": "other", "pid": 1, "user": "colleague", "since": now().isoformat()}
+    lock_path(path).write_text(json.dumps(other), encoding="utf-8")
+    document = Document()
+    held = HeldFile(document)
+    with qtbot.waitSignal(held.taken) as told:
+        document.show(new_project("Shared"), path)
+    assert "colleague" in told.args[0]
+    held.let_go()
+    assert lock_path(path).exists()

@@ -52,7 +52,7 @@ class PlanDialog(QDialog):
         column.addWidget(self._how_group(scenario))
         column.addWidget(self._pop_group())
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        start = buttons.addButton(tr("Plan"), QDialogButtonBox.ButtonRole.AcceptRole)
+        start = buttons.addButton(tr("Make plan"), QDialogButtonBox.ButtonRole.AcceptRole)
         start.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
