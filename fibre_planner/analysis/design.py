@@ -42,10 +42,10 @@ def design_network(
     reached, or prices are missing.
     """
     seconds: dict[str, float] = {}
-    day = dt.date.fromisoformat(created[:10]) if created else None
+    day = day_of(created)
     report(0.0, tr("Choosing the addresses …"))
     with _timed(seconds, "targets"):
-        digest = _digest(project, scenario, day)
+        digest = digest_of(project, scenario, day)
         houses = choose_houses(project, scenario)
     report(0.05, tr("Building the street graph …"))
     with _timed(seconds, "graph"):
@@ -87,6 +87,11 @@ def design_network(
     )
 
 
+def day_of(created: str) -> dt.date | None:
+    """Return the day of a plan's time, None where it has none."""
+    return dt.date.fromisoformat(created[:10]) if created else None
+
+
 @contextmanager
 def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
     begun = time.perf_counter()
@@ -94,8 +99,8 @@ def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
     seconds[stage] = time.perf_counter() - begun
 
 
-def _digest(project: Project, scenario: Scenario, day: dt.date | None) -> str:
-    """Return the fingerprint of all inputs; of the day only what it decides."""
+def digest_of(project: Project, scenario: Scenario, day: dt.date | None) -> str:
+    """Return the fingerprint of all inputs of a plan; of the day only what it decides."""
     open_sites = project.sites["site_id"].to_numpy(object)[usable_sites(project.sites, day)]
     fresh = project.sites["site_id"].to_numpy(object)[fresh_sites(project.sites, day)]
     return inputs_digest(project, scenario, [*open_sites, "", *fresh])

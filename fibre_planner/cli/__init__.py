@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
 from fibre_planner.cli.arguments import parse
-from fibre_planner.cli.terminal import has_screen, progress_line, say
+from fibre_planner.cli.terminal import as_json, has_screen, print_result, progress_line, say
 from fibre_planner.language import system_language, tr, use_language
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.progress import Cancelled
@@ -40,10 +39,11 @@ def run(arguments: list[str], open_window: OpenWindow) -> int:
     except (Cancelled, KeyboardInterrupt):
         say(tr("Cancelled; nothing was changed."))
         return CANCELLED
-    if call.json:
-        print(json.dumps(values, ensure_ascii=False))  # noqa: T201  # the command's result
-    else:
-        print("\n".join(lines))  # noqa: T201  # the command's result
+    try:
+        print_result(as_json(values) if call.json else "\n".join(lines))
+    except PlannerError as error:
+        say(str(error))
+        return NOT_POSSIBLE
     return DONE
 
 
@@ -60,6 +60,6 @@ def _language(arguments: list[str]) -> str:
 def _refuse(call: Namespace, error: PlannerError) -> int:
     if call.json:
         refusal = {"error": error.message, "remedy": error.remedy}
-        print(json.dumps(refusal, ensure_ascii=False))  # noqa: T201  # the command's result
+        print_result(as_json(refusal))
     say(str(error))
     return NOT_POSSIBLE

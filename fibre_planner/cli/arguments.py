@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
 from pathlib import Path
 
@@ -124,7 +125,9 @@ def _add_stages(commands: Commands[ArgumentParser], shared: ArgumentParser) -> N
         choices=("unserved", "eligible", "all"),
         help=tr("which addresses to connect"),
     )
-    plan.add_argument("--seconds", type=float, metavar="N", help=tr("time limit of the optimiser"))
+    plan.add_argument(
+        "--seconds", type=_seconds, metavar="N", help=tr("time limit of the optimiser")
+    )
 
 
 def _add_report(commands: Commands[ArgumentParser], shared: ArgumentParser) -> None:
@@ -153,6 +156,13 @@ def _numbers(text: str, count: int) -> tuple[float, ...]:
             )
         )
     return numbers
+
+
+def _seconds(text: str) -> float:
+    (seconds,) = _numbers(text, 1)
+    if not 0 <= seconds < math.inf:
+        raise ArgumentTypeError(tr("a time of 0 s or more is needed, not {text}").format(text=text))
+    return seconds
 
 
 def _bbox(text: str) -> tuple[float, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from fibre_planner import workflow
@@ -49,18 +51,33 @@ def _new(call: Namespace, report: Report) -> Answer:
 
 
 def _import(call: Namespace, report: Report) -> Answer:
-    project = workflow.open_project(call.project)
-    step = workflow.import_file(
-        project,
-        call.layer,
-        call.file,
-        columns=dict(call.columns) if call.columns else None,
-        crs=call.crs,
-        source_layer=call.source_layer,
-        report=report,
-    )
-    workflow.save(step.project, call.project, report)
+    with _held(call.project):
+        step = workflow.import_file(
+            workflow.open_project(call.project),
+            call.layer,
+            call.file,
+            columns=dict(call.columns) if call.columns else None,
+            crs=call.crs,
+            source_layer=call.source_layer,
+            report=report,
+        )
+        workflow.save(step.project, call.project, report)
     return _import_answer(step)
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[None]:
+    """Keep others from saving a project file between its opening and its saving here.
+
+    Raises PlannerError, before any work is done, where somebody else has it open.
+    """
+    holder = workflow.hold(path)
+    if holder:
+        raise PlannerError(holder, tr("Close it there and try again."))
+    try:
+        yield
+    finally:
+        workflow.let_go(path)
 
 
 def _import_answer(step: workflow.Step) -> Answer:
@@ -70,9 +87,10 @@ def _import_answer(step: workflow.Step) -> Answer:
         for name in IMPORT_LAYERS
         if hasattr(project, name) and name != "catalogue"
     }
+    street_m = float(project.streets.length.sum())
     values = {
         "layers": layers,
-        "street_km": round(float(project.streets.length.sum()) / 1000, 3),
+        "street_km": round(street_m / 1000, 3),
         "rejected": len(project.rejected),
         "counts": dict(step.counts),
         "notes": list(step.notes),
@@ -83,11 +101,7 @@ def _import_answer(step: workflow.Step) -> Answer:
         for name, n in layers.items()
         if n
     ]
-    lines.append(
-        tr("Street length: {length}").format(
-            length=numbers.format_length(values["street_km"] * 1000)
-        )
-    )
+    lines.append(tr("Street length: {length}").format(length=numbers.format_length(street_m)))
     lines.append(tr("Rejected rows: {n}").format(n=numbers.format_number(len(project.rejected))))
     return values, [*lines, *step.notes]
 
@@ -110,8 +124,9 @@ def _check(call: Namespace, report: Report) -> Answer:
 
 
 def _coverage(call: Namespace, report: Report) -> Answer:
-    project = workflow.coverage(workflow.open_project(call.project), call.ruleset, report)
-    workflow.save(project, call.project, report)
+    with _held(call.project):
+        project = workflow.coverage(workflow.open_project(call.project), call.ruleset, report)
+        workflow.save(project, call.project, report)
     table = project.coverage
     values = {
         "ruleset": project.metadata["ruleset"],
@@ -125,18 +140,19 @@ def _coverage(call: Namespace, report: Report) -> Answer:
 
 
 def _plan(call: Namespace, report: Report) -> Answer:
-    project = workflow.open_project(call.project)
     x, y = call.pop or (None, None)
-    scenario = workflow.scenario_for(
-        project,
-        call.scenario,
-        pop_x=x,
-        pop_y=y,
-        seconds=call.seconds,
-        targets=call.targets,
-    )
-    project = workflow.plan(project, scenario, report)
-    workflow.save(project, call.project, report)
+    with _held(call.project):
+        project = workflow.open_project(call.project)
+        scenario = workflow.scenario_for(
+            project,
+            call.scenario,
+            pop_x=x,
+            pop_y=y,
+            seconds=call.seconds,
+            targets=call.targets,
+        )
+        project = workflow.plan(project, scenario, report)
+        workflow.save(project, call.project, report)
     return _plan_values(project), workflow.plan_summary_lines(project)
 
 

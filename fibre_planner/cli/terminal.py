@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
+from io import TextIOWrapper
+from typing import Any
 
+from fibre_planner.language import tr
+from fibre_planner.model.errors import PlannerError
 from fibre_planner.progress import Report
 
 _PROBE = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
@@ -15,6 +21,36 @@ _PROBE = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
 def say(text: str) -> None:
     """Write a line to stderr, so that stdout carries the result alone."""
     sys.stderr.write(text + "\n")
+
+
+def as_json(values: Mapping[str, Any]) -> str:
+    """Return values as one line of JSON that any terminal or file can take as it is."""
+    unicode = (sys.stdout.encoding or "").lower() in ("utf-8", "utf8")
+    return json.dumps(values, ensure_ascii=not unicode)
+
+
+def print_result(text: str) -> None:
+    """Write a command's result to stdout; signs that the terminal does not know are spelled out.
+
+    Raises PlannerError where it cannot be written, and nothing where the reader has gone.
+    """
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        print(text, flush=True)  # noqa: T201  # the command's result
+    except BrokenPipeError:
+        _silence_stdout()
+    except OSError as error:
+        _silence_stdout()
+        raise PlannerError(
+            tr("The result could not be written: {reason}.").format(reason=error.strerror),
+            tr("The work itself is done and saved; write the result somewhere else."),
+        ) from error
+
+
+def _silence_stdout() -> None:
+    """Keep Python from writing what is left at its end, which would fail once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def has_screen() -> bool:

@@ -7,11 +7,15 @@ import getpass
 import os
 
 
+def is_fixed() -> bool:
+    """Return whether files are to carry a fixed moment, as the same bytes are wanted again."""
+    return os.environ.get("SOURCE_DATE_EPOCH", "").isdigit()
+
+
 def now() -> dt.datetime:
     """Return the time in UTC; SOURCE_DATE_EPOCH (seconds) fixes it for reproducible files."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+    if is_fixed():
+        return dt.datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), dt.UTC)
     return dt.datetime.now(dt.UTC).replace(microsecond=0)
 
 

@@ -10,17 +10,18 @@ import pandas as pd
 
 from fibre_planner.analysis import checks, shares
 from fibre_planner.analysis.coverage import compute_coverage
-from fibre_planner.analysis.design import design_network
+from fibre_planner.analysis.design import day_of, design_network, digest_of
 from fibre_planner.analysis.gaps import group_gaps
 from fibre_planner.analysis.plausibility import plausibility
 from fibre_planner.language import tr
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.model.finding import Finding
+from fibre_planner.model.plan import Plan
 from fibre_planner.model.project import Project
 from fibre_planner.model.ruleset import read_ruleset
 from fibre_planner.model.scenario import Scenario
 from fibre_planner.progress import Report, part, silent
-from fibre_planner.workflow.clock import now
+from fibre_planner.workflow.clock import is_fixed, now
 from fibre_planner.workflow.history import record
 
 KEPT_PLANS = 10
@@ -31,8 +32,26 @@ def check(project: Project, report: Report = silent) -> tuple[Finding, ...]:
     """Return what is wrong with the data and with the newest plan, most expensive first."""
     found = checks.check(project, report, now().date())
     if project.plans:
-        found = (*plausibility(project.plans[-1]), *found)
+        newest = project.plans[-1]
+        found = (*_outdated(project, newest), *plausibility(newest), *found)
     return found
+
+
+def _outdated(project: Project, made: Plan) -> tuple[Finding, ...]:
+    """Return what to say of a plan that was made from other data than the project has now."""
+    if digest_of(project, made.scenario, day_of(made.created)) == made.inputs_digest:
+        return ()
+    unplanned = set(project.addresses["address_id"]) - set(made.addresses["address_id"])
+    return (
+        Finding(
+            code="plan_outdated",
+            severity="warning",
+            layer="addresses",
+            rows=tuple(sorted(unplanned)),
+            message=tr("The data have changed since the plan was made."),
+            remedy=tr("Make the plan anew."),
+        ),
+    )
 
 
 def coverage(
@@ -101,6 +120,8 @@ def plan(project: Project, scenario: Scenario, report: Report = silent) -> Proje
     if project.coverage.empty or project.metadata.get("ruleset") != scenario.ruleset:
         project = coverage(project, scenario.ruleset, part(report, 0.0, 0.1))
     made = design_network(project, scenario, part(report, 0.1, 1.0), created=now().isoformat())
+    if is_fixed():  # no two runs take the same time
+        made = replace(made, summary=replace(made.summary, seconds={}))
     others = tuple(old for old in project.plans if old.plan_id != made.plan_id)
     project = replace(project, plans=(*others, made)[-KEPT_PLANS:])
     counts = {"connected": made.summary.connected, "addresses": made.summary.addresses}
