@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import geopandas as gpd
 import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
@@ -25,7 +26,9 @@ def read_area(path: Path) -> BaseGeometry:
             tr("The area file {file} cannot be read.").format(file=path.name),
             tr("Use a GeoJSON, GeoPackage or Shapefile with one or more polygons."),
         ) from error
-    polygons = frame[frame.geometry.geom_type.isin(["Polygon", "MultiPolygon"])]
+    drawn = isinstance(frame, gpd.GeoDataFrame)  # a file of rows without geometry is a plain table
+    kinds = frame.geometry.geom_type if drawn else frame.index
+    polygons = frame[kinds.isin(["Polygon", "MultiPolygon"])]
     if polygons.empty:
         raise PlannerError(
             tr("The area file {file} holds no polygon.").format(file=path.name),
@@ -36,4 +39,12 @@ def read_area(path: Path) -> BaseGeometry:
             tr("The area file {file} does not say its coordinate system.").format(file=path.name),
             tr("Save it again with its coordinate system, for example as GeoPackage."),
         )
-    return shapely.union_all(shapely.make_valid(polygons.geometry.to_crs(4326).to_numpy()))
+    area = shapely.union_all(shapely.make_valid(polygons.geometry.to_crs(4326).to_numpy()))
+    if not shapely.box(-180.0, -90.0, 180.0, 90.0).contains(area):
+        raise PlannerError(
+            tr("The coordinates of {file} are not those of the coordinate system it names.").format(
+                file=path.name
+            ),
+            tr("Save it again with its coordinate system, for example as GeoPackage."),
+        )
+    return area

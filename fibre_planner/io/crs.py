@@ -57,13 +57,17 @@ class Placement:
 def parse_crs(text: str) -> pyproj.CRS:
     """Return the system a user names ("EPSG:25832", "25832"); raises PlannerError if unknown."""
     text = text.strip()
+    unknown = PlannerError(
+        tr("“{text}” is no coordinate system.").format(text=text[:80]),
+        tr("Give it by its number, for example EPSG:25832 (UTM 32) or EPSG:4326 (degrees)."),
+    )
     try:
-        return pyproj.CRS.from_user_input(int(text) if text.isdigit() else text)
+        crs = pyproj.CRS.from_user_input(int(text) if text.isdigit() else text)
     except CRSError as error:
-        raise PlannerError(
-            tr("“{text}” is no coordinate system.").format(text=text[:80]),
-            tr("Give it by its number, for example EPSG:25832 (UTM 32) or EPSG:4326 (degrees)."),
-        ) from error
+        raise unknown from error
+    if not (crs.is_geographic or crs.is_projected):
+        raise unknown  # heights alone, or metres from the centre of the earth, tell no place
+    return crs
 
 
 def place(

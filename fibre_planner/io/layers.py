@@ -141,7 +141,9 @@ def _imported(
         )
     rejected = ledger.rejected()
     read = len(source.cells) + len(source.misfits)
-    if read and not len(rows):
+    if not read:
+        ledger.notes.append(tr("The file holds no rows; nothing was taken over."))
+    elif not len(rows):
         first = str(rejected["reason"].iloc[0])
         note = tr("No row could be taken over; the first because: {reason}")
         ledger.notes.append(note.format(reason=first))

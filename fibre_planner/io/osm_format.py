@@ -21,7 +21,8 @@ def detect_format(path: Path) -> str:
         raise PlannerError(
             tr("The file {file} cannot be read: {error}.").format(
                 file=path.name, error=error.strerror or error
-            )
+            ),
+            tr("Check the name, and whether you may read the file."),
         ) from None
     if not head:
         raise PlannerError(

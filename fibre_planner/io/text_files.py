@@ -98,7 +98,7 @@ def _parse(text: str, delimiter: str, name: str) -> list[list[str]]:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
         if any("\n" in cell for row in rows for cell in row):
-            rows = _without_lone_quotes(text, delimiter) or rows
+            rows = _without_lone_quotes(text, delimiter, rows) or rows
     except csv.Error as error:
         raise PlannerError(
             tr("{file} cannot be read as a table: {reason}.").format(file=name, reason=error),
@@ -107,16 +107,16 @@ def _parse(text: str, delimiter: str, name: str) -> list[list[str]]:
     return rows
 
 
-def _without_lone_quotes(text: str, delimiter: str) -> list[list[str]]:
-    """Return rows in which quotation marks mean nothing, where that makes all rows equally long.
+def _without_lone_quotes(text: str, delimiter: str, quoted: list[list[str]]) -> list[list[str]]:
+    """Return rows in which quotation marks mean nothing, where more rows are then equally long.
 
     A lone quotation mark would otherwise draw the rows after it into one cell.
     """
     stream = io.StringIO(text, newline="")
     rows = list(csv.reader(stream, delimiter=delimiter, quoting=csv.QUOTE_NONE))
     widths = [len(row) for row in rows if row]
-    usual = max(set(widths), key=widths.count, default=0)
-    if usual < 2 or widths.count(usual) < len(widths):
+    usual = max(sorted(set(widths)), key=widths.count, default=0)
+    if usual < 2 or widths.count(usual) <= sum(len(row) == usual for row in quoted):
         return []
     return [[_unquoted(cell) for cell in row] for row in rows]
 

@@ -54,6 +54,9 @@ def read_vector(
     cannot be read or the layer is not clear.
     """
     pyogrio.set_gdal_config_options(_OPTIONS)
+    if kind == "gml" and not _is_whole(path):
+        # The reader would return the rows before the cut, or none, without a word.
+        raise _unreadable(path, name, kind, DataSourceError(tr("the end of the file is missing")))
     with _as_gdal_wants_it(path, kind) as readable, _quiet():
         try:
             names = [str(row[0]) for row in pyogrio.list_layers(readable)]
@@ -170,9 +173,24 @@ def _unreadable(path: Path, name: str, kind: str, error: Exception) -> PlannerEr
             names=", ".join(path.stem + end for end in missing)
         )
     else:
-        reason = " ".join(str(error).replace(str(path), name).split())[:200]
+        reason = " ".join(str(error).replace(str(path), name).split())
+        # GDAL puts the place in its own source in front of what it says.
+        reason = re.sub(r"\S+\.cpp, \d+: ", "", reason)[:200]
         remedy = tr("Copy or download it again. The reader says: {reason}").format(reason=reason)
     return PlannerError(message, remedy)
+
+
+def _is_whole(path: Path) -> bool:
+    """Say whether the last thing in an XML file closes its first element."""
+    size = path.stat().st_size
+    with path.open("rb") as stream:
+        head = stream.read(4096)
+        stream.seek(max(size - 4096, 0))
+        tail = stream.read()
+    comment = re.compile(rb"<!--.*?-->", re.S)
+    root = re.search(rb"<([A-Za-z_][\w.:-]*)", comment.sub(b"", head))
+    closed = comment.sub(b"", tail).rstrip(b"\x00\t\r\n ")
+    return root is None or re.search(rb"</" + root[1] + rb"\s*>$", closed) is not None
 
 
 def _has(path: Path, ending: str) -> bool:
