@@ -29,11 +29,12 @@ CAMPUS = ("school", "hospital")
 
 @dataclass(frozen=True, eq=False)
 class Area:
-    """A polygon with its kind and name."""
+    """A polygon with its kind and name; barrier says what a barrier is: water or railway."""
 
     kind: str
     name: str
     shape: BaseGeometry
+    barrier: str = ""
 
 
 def river() -> BaseGeometry:

@@ -175,9 +175,9 @@ def write_areas(
     every = [
         municipality,
         *districts,
-        Area("barrier", "Main", main),
-        Area("barrier", "Bahnstrecke", rails),
-        *(Area(_cover(area.kind), area.name, area.shape) for area in areas),
+        Area("barrier", "Main", main, "water"),
+        Area("barrier", "Bahnstrecke", rails, "railway"),
+        *(_covered(area) for area in areas),
     ]
     features: list[Feature] = []
     mistakes = []
@@ -194,15 +194,21 @@ def write_areas(
                     "import: the outline is mended, and said",
                 )
             )
-        row = {"area_id": f"F{number:03d}", "kind": area.kind, "name": area.name}
+        row = {
+            "area_id": f"F{number:03d}",
+            "kind": area.kind,
+            "name": area.name,
+            "barrier": area.barrier,
+        }
         features.append((row, shape))
     write_geojson(folder / "areas.geojson", features)
     return mistakes
 
 
-def _cover(kind: str) -> str:
-    """Return the kind of the data dictionary for a kind of the plan."""
-    return "green" if kind in _GREEN else _LAND_COVER.get(kind, kind)
+def _covered(area: Area) -> Area:
+    """Return an area of the plan with its kind of the data dictionary."""
+    kind = "green" if area.kind in _GREEN else _LAND_COVER.get(area.kind, area.kind)
+    return Area(kind, area.name, area.shape, "water" if area.kind == "water" else "")
 
 
 def write_places(folder: Path, buildings: list[Building]) -> None:

@@ -63,7 +63,8 @@ def _neighbours(squares: Numbers, stride: int, rings: range) -> Iterator[Numbers
 
 def _components(size: int, links: Numbers) -> Numbers:
     graph = coo_array((np.ones(len(links)), (links[:, 0], links[:, 1])), shape=(size, size))
-    return connected_components(graph, directed=False)[1].astype(np.int64)
+    component: Numbers = connected_components(graph, directed=False)[1].astype(np.int64)
+    return component
 
 
 def _links(points: Points, max_distance_m: float) -> Numbers:
@@ -73,7 +74,8 @@ def _links(points: Points, max_distance_m: float) -> Numbers:
     places, first = np.unique(points, axis=0, return_index=True)
     places = places - places.mean(axis=0)
     if len(places) <= _FEW:
-        return first[cKDTree(places).query_pairs(max_distance_m, output_type="ndarray")]
+        pairs: Numbers = first[cKDTree(places).query_pairs(max_distance_m, output_type="ndarray")]
+        return pairs
     try:
         links = _triangulation_edges(places)
     except QhullError:

@@ -196,6 +196,8 @@ _AREA_KINDS: Mapping[str, Callable[[], str]] = {
     "moratorium": lambda: tr("Moratorium"),
     "barrier": lambda: tr("Barrier"),
     "phase": lambda: tr("Phase"),
+    "forest": lambda: tr("Forest"),
+    "green": lambda: tr("Green"),
     "town_hall": lambda: tr("Town hall"),
 }
 

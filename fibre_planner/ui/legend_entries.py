@@ -33,6 +33,7 @@ GROUPS: Mapping[str, str] = {
     "streets": mark("Streets"),
     "buildings": mark("Buildings"),
     "barriers": mark("Water and railways"),
+    "greens": mark("Forest and green"),
 }
 """Group → English title, from the top of the map down."""
 
@@ -177,6 +178,9 @@ _SIGNS: Mapping[str, Callable[[QPainter, Look], None]] = {
     ),
     "buildings": lambda painter, look: _fill(
         painter, QBrush(look.building), QPen(look.building_edge, 1.0)
+    ),
+    "greens": lambda painter, look: _fill(
+        painter, QBrush(look.green[0]), QPen(look.green[0].darker(115), 1.0)
     ),
     "barriers": lambda painter, look: _fill(
         painter, QBrush(look.water), QPen(look.water_edge, 1.0)

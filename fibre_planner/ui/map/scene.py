@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # geopandas comes with them, which the window does not need t
     from fibre_planner.model.plan import Plan
     from fibre_planner.model.project import Project
 
+GREEN_KINDS = ("forest", "green")
 LAND_KINDS = ("business_park", "school", "hospital", "public_office")
 BORDER_KINDS = ("district", "municipality", "funding_area", "moratorium", "phase")
 BARRIER_KINDS = ("water", "railway")
@@ -170,6 +171,7 @@ _Maker = Callable[[SceneInput], tuple[tuple[Any, ...], Callable[[], list[SceneLa
 def _areas(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
     areas = given.project.areas
     return (areas,), lambda: [
+        _polygons("greens", "greens", "areas", _of_kinds(areas, GREEN_KINDS)),
         _polygons("barriers", "barriers", "areas", _barriers(areas)),
         _polygons("land", "land", "areas", _of_kinds(areas, LAND_KINDS)),
     ]

@@ -20,6 +20,7 @@ class Look:
 
     dark: bool
     ground: QColor
+    green: tuple[QColor, ...]  # forest, green
     water: QColor
     water_edge: QColor
     railway: QColor
@@ -41,6 +42,7 @@ class Look:
 LIGHT = Look(
     dark=False,
     ground=QColor("#f1f1ee"),
+    green=(QColor("#d3e2c6"), QColor("#e1ecd5")),
     water=QColor("#b9d7ea"),
     water_edge=QColor("#9cc3dc"),
     railway=QColor("#d4d1cc"),
@@ -62,6 +64,7 @@ LIGHT = Look(
 DARK = Look(
     dark=True,
     ground=QColor("#262b32"),
+    green=(QColor("#26362c"), QColor("#2a3a31")),
     water=QColor("#1f4660"),
     water_edge=QColor("#32607d"),
     railway=QColor("#41454c"),

@@ -82,6 +82,11 @@ def _barriers(sheet: Sheet, layer: SceneLayer) -> None:
         _polygons(sheet, layer.data, 1, ties, QPen(look.railway.darker(112), 0.8))
 
 
+def _greens(sheet: Sheet, layer: SceneLayer) -> None:
+    for kind, colour in enumerate(sheet.look.green):
+        _polygons(sheet, layer.data, kind, QBrush(colour), QPen(Qt.PenStyle.NoPen))
+
+
 def _land(sheet: Sheet, layer: SceneLayer) -> None:
     for kind, colour in enumerate(sheet.look.land):
         _polygons(sheet, layer.data, kind, QBrush(colour), QPen(colour.darker(108), 0.8))
@@ -240,6 +245,7 @@ def _near_points(sheet: Sheet, layer: SceneLayer) -> None:
 
 
 _PAINTERS: Mapping[str, Callable[[Sheet, SceneLayer], None]] = {
+    "greens": _greens,
     "barriers": _barriers,
     "land": _land,
     "buildings": _buildings,
