@@ -92,7 +92,7 @@ class Program(QObject):
         if self.window is None:
             return
         if demo:
-            self.window.commands.open_sample(with_plan=True)
+            self.window.commands.open_sample()
         elif path is not None:
             self.window.commands.open_file(path)
         else:

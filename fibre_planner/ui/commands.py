@@ -79,13 +79,18 @@ class Commands:
         work = in_job(lambda: tasks().open_file(recovery.path))
         self.run(tr("Restore unsaved work"), work, show)
 
-    def open_sample(self, *, with_plan: bool = True) -> None:
-        """Build the sample town and show it."""
+    def open_sample(self) -> None:
+        """Build the sample town and show it; its plan follows while one looks around."""
 
-        def done(project: Any) -> None:
+        def show(project: Any) -> None:
             self._document.show(project, None)
+            self.run(tr("Plan"), tasks().standard_plan(project), lambda after: add(project, after))
 
-        self.run(tr("Sample town"), in_job(lambda: tasks().sample(with_plan=with_plan)), done)
+        def add(project: Any, planned: Any) -> None:
+            if self._document.project is project:  # untouched: nothing that asks to be saved
+                self._document.show(planned, None)
+
+        self.run(tr("Sample town"), in_job(lambda: tasks().sample()), show)
 
     def make_new(self, name: str, municipality: str, choices: list[Any]) -> None:
         """Make a project of some files and show it."""

@@ -97,16 +97,19 @@ def reports(project: Project, plan_id: str | None, folder: Path, kinds: list[str
     return lambda report: workflow.write_reports(project, plan_id, folder, kinds, report)
 
 
-def sample(*, with_plan: bool) -> Work:
-    """Return work that imports the sample town, judges its coverage, and plans if asked."""
+def sample() -> Work:
+    """Return work that imports the sample town and judges its coverage."""
 
     def work(report: Report) -> Project:
-        project = workflow.sample_project(part(report, 0.0, 0.5 if with_plan else 0.9))
-        if not with_plan:
-            return workflow.coverage(project, None, part(report, 0.9, 1.0))
-        return workflow.plan(project, workflow.scenario_for(project), part(report, 0.5, 1.0))
+        project = workflow.sample_project(part(report, 0.0, 0.9))
+        return workflow.coverage(project, None, part(report, 0.9, 1.0))
 
     return work
+
+
+def standard_plan(project: Project) -> Work:
+    """Return work that designs a network for the first scenario of a project."""
+    return lambda report: workflow.plan(project, workflow.scenario_for(project), report)
 
 
 def make_project(name: str, municipality: str, choices: list[ImportChoice]) -> Work:
