@@ -37,6 +37,7 @@ def write_manifest(folder: Path, streets: list[Street]) -> None:
         f'municipality = "{CITY}"',
         f'ags = "{AGS}"',
         'crs = "EPSG:25832"',
+        'attribution = "Fiktive Daten · fictional data, CC0 1.0"',
         f"pop_x = {pop[0] + EAST_M:.1f}",
         f"pop_y = {pop[1] + NORTH_M:.1f}",
     ]

@@ -16,7 +16,8 @@ from fibre_planner.workflow.imports import import_file
 def sample_project(report: Report = silent) -> Project:
     """Import the files of the sample town in the order of their manifest `town.toml`."""
     manifest = read_toml(SAMPLE_DATA / "town.toml")
-    project = create_project(manifest["name"], municipality=manifest["ags"])
+    project = create_project(manifest["name"], municipality=manifest["municipality"])
+    project = project.with_metadata(ags=manifest["ags"], attribution=manifest["attribution"])
     steps = manifest["step"]
     for number, step in enumerate(steps):
         share = part(report, number / len(steps), (number + 1) / len(steps))
