@@ -7,7 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from fibre_planner.cli.arguments import parse
-from fibre_planner.cli.terminal import as_json, has_screen, print_result, progress_line, say
+from fibre_planner.cli.terminal import (
+    as_json,
+    has_screen,
+    lacks_screen,
+    print_result,
+    progress_line,
+    say,
+)
 from fibre_planner.language import system_language, tr, use_language
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.progress import Cancelled
@@ -27,6 +34,11 @@ def run(arguments: list[str], open_window: OpenWindow) -> int:
     call = parse(arguments)
     try:
         if call.command is None:
+            if lacks_screen():  # Qt would end the process with a message of its own
+                raise PlannerError(
+                    tr("There is no screen to open the window on."),
+                    tr("Use the commands; --help lists them."),
+                )
             return open_window(call.project, False)
         if call.command == "demo" and call.window and has_screen():
             return open_window(None, True)

@@ -42,6 +42,7 @@ def _new(call: Namespace, report: Report) -> Answer:
             tr("The file {file} exists already.").format(file=call.project),
             tr("Choose another name, or add --force to replace it."),
         )
+    workflow.check_target(call.project)
     project = workflow.create_project(call.project.stem, municipality=call.municipality or "")
     step = workflow.import_osm(
         project, call.osm, area_file=call.area, bbox=call.bbox, report=report
@@ -69,8 +70,10 @@ def _import(call: Namespace, report: Report) -> Answer:
 def _held(path: Path) -> Iterator[None]:
     """Keep others from saving a project file between its opening and its saving here.
 
-    Raises PlannerError, before any work is done, where somebody else has it open.
+    Raises PlannerError, before any work is done, where it could not be saved or somebody else
+    has it open.
     """
+    workflow.check_target(path)
     holder = workflow.hold(path)
     if holder:
         raise PlannerError(holder, tr("Close it there and try again."))

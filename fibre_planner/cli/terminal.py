@@ -53,14 +53,18 @@ def _silence_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def lacks_screen() -> bool:
+    """Return whether it is certain without asking Qt that no window can be opened here."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform == "linux" and not any(os.environ.get(name) for name in names)
+
+
 def has_screen() -> bool:
     """Return whether a window can be opened here.
 
     Asked in a process of its own, because Qt ends the process that has no display.
     """
-    if sys.platform == "linux" and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    ):
+    if lacks_screen():
         return False
     found = subprocess.run([sys.executable, "-c", _PROBE], capture_output=True, check=False)
     return found.returncode == 0

@@ -42,6 +42,15 @@ def replacing(path: Path) -> Iterator[Path]:
                 leftover.unlink(missing_ok=True)
 
 
+def check_target(path: Path) -> None:
+    """Raise PlannerError where a file cannot be written, before long work is done for it."""
+    if not path.parent.is_dir():
+        raise write_error(path, FileNotFoundError(errno.ENOENT, ""))
+    if not os.access(path.parent, os.W_OK):
+        raise write_error(path, PermissionError(errno.EACCES, ""))
+    _refuse_bad_target(path)
+
+
 def find_write_trouble(temporary: Path) -> OSError | None:
     """Try to lengthen a half-written file and return what the system says against it.
 

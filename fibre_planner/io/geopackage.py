@@ -12,6 +12,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from fibre_planner.io.atomic import check_target
 from fibre_planner.io.file_lock import saving_lock
 from fibre_planner.io.geopackage_check import (
     PROGRAM,
@@ -47,6 +48,7 @@ RESERVED_KEYS = ("program", "schema_version", "name", "crs")
 
 __all__ = [
     "RESERVED_KEYS",
+    "check_project_target",
     "load_project",
     "project_tables",
     "save_project",
@@ -61,15 +63,26 @@ def save_project(project: Project, path: Path, report: Report = silent) -> None:
     the old file as it was. The same project gives the same bytes.
     """
     path = Path(path).absolute()
+    _refuse_other_ending(path)
+    with saving_lock(path):
+        refuse_if_open_elsewhere(path)
+        write_geopackage(project_tables(project), path, part(report, 0.0, 0.98))
+    report(1.0, tr("Saved {file}").format(file=path.name))
+
+
+def check_project_target(path: Path) -> None:
+    """Raise PlannerError where a project could not be saved, before long work is done for it."""
+    path = Path(path).absolute()
+    _refuse_other_ending(path)
+    check_target(path)
+
+
+def _refuse_other_ending(path: Path) -> None:
     if path.suffix.lower() != ".gpkg":
         raise PlannerError(
             tr("{file} cannot be a project file.").format(file=path.name),
             tr("Choose a name that ends in .gpkg."),
         )
-    with saving_lock(path):
-        refuse_if_open_elsewhere(path)
-        write_geopackage(project_tables(project), path, part(report, 0.0, 0.98))
-    report(1.0, tr("Saved {file}").format(file=path.name))
 
 
 def load_project(path: Path, report: Report = silent) -> Project:

@@ -3,7 +3,15 @@
 from fibre_planner.analysis.coverage_rules import explain_rule
 from fibre_planner.io.layers import Preview
 from fibre_planner.report import numbers, sentences, texts
-from fibre_planner.workflow.files import create_project, hold, let_go, open_project, preview, save
+from fibre_planner.workflow.files import (
+    check_target,
+    create_project,
+    hold,
+    let_go,
+    open_project,
+    preview,
+    save,
+)
 from fibre_planner.workflow.imports import import_file, import_osm
 from fibre_planner.workflow.intake import Step
 from fibre_planner.workflow.recovery import autosave, discard_recovery, pending_recoveries
@@ -24,6 +32,7 @@ __all__ = [
     "Step",
     "autosave",
     "check",
+    "check_target",
     "coverage",
     "create_project",
     "discard_recovery",

@@ -24,6 +24,11 @@ def save(project: Project, path: Path, report: Report = silent) -> None:
     geopackage.save_project(project, path, report)
 
 
+def check_target(path: Path) -> None:
+    """Raise PlannerError where a project could not be saved at a path; nothing is written."""
+    geopackage.check_project_target(path)
+
+
 def preview(path: Path, source_layer: str | None = None) -> layers.Preview:
     """Look into a file: its layers, columns, first rows and coordinate system."""
     return layers.preview(path, source_layer)

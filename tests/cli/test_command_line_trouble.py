@@ -146,3 +146,24 @@ def test_a_plan_older_than_the_data_is_said_to_be(
     codes = [{finding["code"] for finding in lines[place]["findings"]} for place in (1, 3)]
     assert "plan_outdated" not in codes[0]
     assert "plan_outdated" in codes[1]
+
+
+def test_without_a_screen_the_commands_are_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert call() == cli.NOT_POSSIBLE
+    assert "--help" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["town.txt", "nowhere/town.gpkg"])
+def test_a_place_for_no_project_is_refused_before_the_work(
+    tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    osm = tmp_path / "never-read.osm"
+    assert call("new", tmp_path / name, "--osm", osm, "--json") == cli.NOT_POSSIBLE
+    refusal = json.loads(capsys.readouterr().out)
+    assert Path(name).name in refusal["error"]
+    assert refusal["remedy"]
