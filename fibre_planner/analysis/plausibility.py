@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fibre_planner.language import tr
+from babel.numbers import format_decimal
+
+from fibre_planner.language import current_language, tr
 from fibre_planner.model.finding import Finding
 from fibre_planner.model.plan import Plan
 from fibre_planner.resources import RESOURCES, read_toml
@@ -36,7 +38,10 @@ def plausibility(plan: Plan) -> tuple[Finding, ...]:
     else:
         message = tr("The plan costs {cost} EUR per unit, more than the {high} EUR usual at most.")
         remedy = tr("Check prices, and the addresses with the highest share of the cost.")
-    figures = {"cost": round(cost), "low": round(low), "high": round(high)}
+    figures = {
+        name: format_decimal(round(value), locale=current_language())
+        for name, value in (("cost", cost), ("low", low), ("high", high))
+    }
     return (
         Finding(
             code="cost_out_of_corridor",

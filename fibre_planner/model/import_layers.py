@@ -15,5 +15,6 @@ TABLE_LAYERS: tuple[str, ...] = (
 )
 """Read by columns. supply_areas: polygons with the columns of supply, which become supply rows."""
 
-IMPORT_LAYERS: tuple[str, ...] = (*TABLE_LAYERS, "census", "raster")
-"""census: grid cells with dwellings. raster: the federal broadband raster, which only screens."""
+IMPORT_LAYERS: tuple[str, ...] = (*TABLE_LAYERS, "census", "raster", "osm")
+"""census: grid cells with dwellings. raster: the federal broadband raster, which only screens.
+osm: OpenStreetMap data, which fill several layers."""

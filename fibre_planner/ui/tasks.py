@@ -41,11 +41,6 @@ def save_file(project: Project, path: Path) -> Work:
     return lambda report: workflow.save(project, path, report)
 
 
-def import_osm(project: Project, path: Path, area_file: Path | None = None) -> Work:
-    """Return work that imports an OpenStreetMap file."""
-    return lambda report: workflow.import_osm(project, path, area_file=area_file, report=report)
-
-
 def import_files(project: Project, choices: list[ImportChoice]) -> Work:
     """Return work that imports some files one after the other; its result is the last step."""
 
@@ -54,27 +49,19 @@ def import_files(project: Project, choices: list[ImportChoice]) -> Work:
         notes: list[str] = []
         for number, choice in enumerate(choices):
             share = part(report, number / len(choices), (number + 1) / len(choices))
-            if is_osm(choice.path) and choice.layer == "osm":
-                step = workflow.import_osm(step.project, choice.path, report=share)
-            else:
-                step = workflow.import_file(
-                    step.project,
-                    choice.layer,
-                    choice.path,
-                    columns=choice.columns,
-                    crs=choice.crs,
-                    source_layer=choice.source_layer,
-                    report=share,
-                )
+            step = workflow.import_file(
+                step.project,
+                choice.layer,
+                choice.path,
+                columns=choice.columns,
+                crs=choice.crs,
+                source_layer=choice.source_layer,
+                report=share,
+            )
             notes += step.notes
         return workflow.Step(step.project, step.counts, tuple(notes))
 
     return work
-
-
-def is_osm(path: Path) -> bool:
-    """Return whether a file's name is that of OpenStreetMap data."""
-    return path.name.lower().endswith((".osm.pbf", ".osm", ".osm.gz", ".osm.bz2", ".pbf"))
 
 
 def check(project: Project) -> Work:

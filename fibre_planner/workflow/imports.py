@@ -84,6 +84,8 @@ def import_file(
     if layer == "supply_areas":
         # Polygons become rows of the addresses in them, so nothing would be kept of them.
         need_addresses(project)
+    if layer == "osm":
+        return import_osm(project, path, report=report)
     if layer == "raster":
         return _import_raster(project, path, report)
     reading = part(report, 0.0, 0.8)

@@ -118,3 +118,13 @@ def test_without_a_command_the_window_opens_with_the_named_project(tmp_path: Pat
 
 def test_the_offered_report_kinds_are_those_of_the_workflow() -> None:
     assert arguments.REPORT_KINDS == workflow.KINDS
+
+
+def test_openstreetmap_data_can_join_an_existing_project(
+    town: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = tmp_path / "town.gpkg"
+    assert call("new", project, "--osm", town) == cli.DONE
+    capsys.readouterr()
+    assert call("import", project, "osm", town, "--json") == cli.DONE
+    assert told(capsys)["layers"]["addresses"] == 3
