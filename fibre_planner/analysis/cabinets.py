@@ -1,192 +1,162 @@
-"""Cabinets along the trench tree: filled from below up to their capacity, existing ones first.
+"""Cabinets along the trench tree at least cost, within capacity and longest lead.
 
-Going from the leaves to the root, open units are gathered at each node. Where they exceed what a
-cabinet holds, they are packed into groups; all but the least filled one get a cabinet, the rest
-goes on. A group's cabinet then moves down to where half of its units lie on either side.
+Sites come from an exact sweep over the tree; buildings are then matched with them as wholes, and
+what finds no cabinet within reach gets further ones from below.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import math
+from dataclasses import replace
 
 import numpy as np
 
+from fibre_planner.analysis.cabinet_demand import (
+    CabinetCosts,
+    CabinetDemand,
+    CabinetRule,
+    cabinet_counts,
+    placement_cost_eur,
+)
+from fibre_planner.analysis.cabinet_filling import fill_from_below
+from fibre_planner.analysis.cabinet_kernel import nearest_with_room, sweep
+from fibre_planner.analysis.cabinet_matching import match_nodes
 from fibre_planner.analysis.rooted_tree import RootedTree
-from fibre_planner.analysis.trench_graph import FloatArray, IntArray
+from fibre_planner.analysis.trench_graph import BoolArray, IntArray
 
-_OWN = -1
-"""In place of a child: the units at the node itself."""
+_MOST_STEPS = 4e8
+"""Combinations of states the sweep may try: about a second."""
 
+_ROUNDS = 2
+"""Sweeps at most: sites that only the longest lead asks for are given in the next one."""
 
-@dataclass(frozen=True, eq=False)
-class CabinetDemand:
-    """What cabinets must serve, per node of the tree.
-
-    units: to be served; drop_m: longest lead-in, 0 where there is none; existing: units an
-    existing cabinet at the node can take, 0 for none.
-    """
-
-    units: IntArray
-    drop_m: FloatArray
-    existing: IntArray
+_SLACK_SHARE = 0.05
+"""Largest part of a cabinet left unplanned so that whole buildings fit."""
 
 
-@dataclass(frozen=True)
-class CabinetRule:
-    """Limits of new cabinets.
-
-    capacity_units: what one may hold, reserve taken off. max_drop_m: longest lead along the tree
-    including the lead-in. centring_units: a cabinet moves down a branch only where at least this
-    many more units lie below than elsewhere, because the feeder must follow it.
-    """
-
-    capacity_units: int
-    max_drop_m: float
-    centring_units: int
-
-
-@dataclass
-class _Item:
-    """Open units below a node: how many, how far the farthest is, through which child."""
-
-    units: int
-    far_m: float
-    child: int
-
-
-@dataclass
-class _Groups:
-    """Groups that have got a cabinet, and where their parts hang on the tree."""
-
-    anchor: list[int] = field(default_factory=list)
-    units: list[int] = field(default_factory=list)
-    far_m: list[float] = field(default_factory=list)
-    fixed: list[bool] = field(default_factory=list)
-    of_child: dict[int, int] = field(default_factory=dict)
-    of_own: dict[int, int] = field(default_factory=dict)
-
-    def close(self, node: int, items: list[_Item], *, fixed: bool = False) -> None:
-        """Give a cabinet to some open items at a node."""
-        number = len(self.anchor)
-        self.anchor.append(node)
-        self.units.append(sum(item.units for item in items))
-        self.far_m.append(max(item.far_m for item in items))
-        self.fixed.append(fixed)
-        for item in items:
-            if item.child == _OWN:
-                self.of_own[node] = number
-            else:
-                self.of_child[item.child] = number
-
-
-def place_cabinets(tree: RootedTree, demand: CabinetDemand, rule: CabinetRule) -> IntArray:
+def place_cabinets(
+    tree: RootedTree, demand: CabinetDemand, rule: CabinetRule, costs: CabinetCosts
+) -> IntArray:
     """Return, per node of the tree, the node of the cabinet that serves it; -1 without demand.
 
     A node with more units than a cabinet holds gets cabinets of its own. No lead is longer than
-    allowed, unless its lead-in alone is.
+    allowed, unless its lead-in alone is. Never dearer than filling cabinets from below.
     """
-    groups = _Groups()
-    open_items: list[list[_Item]] = [[] for _ in range(len(tree.node))]
-    kept: list[list[_Item]] = [[] for _ in range(len(tree.node))]
-    units, drop = demand.units.tolist(), demand.drop_m.tolist()
-    existing, length = demand.existing.tolist(), tree.length_m.tolist()
-    parent = tree.parent.tolist()
-    # Children must be settled before their parent, so this is a loop over nodes.
-    for node in range(len(parent) - 1, -1, -1):
-        items = open_items[node]
-        if units[node]:
-            items.append(_Item(units[node], drop[node], _OWN))
-        if not items:
-            continue
-        items = _fill_existing(groups, node, items, existing[node])
-        items = _pack(groups, node, items, rule.capacity_units)
-        far_m = max((item.far_m for item in items), default=0.0) + length[node]
-        if items and (parent[node] < 0 or far_m > rule.max_drop_m):
-            groups.close(node, items)
-            items = []
-        kept[node] = items
-        if items:
-            open_items[parent[node]].append(_Item(sum(i.units for i in items), far_m, node))
-    place = _centres(groups, kept, length, rule)
-    return _assign(groups, parent, units, place)
+    large = demand.units > rule.capacity_units
+    at_large = np.where(large, np.arange(len(demand.units)), -1)
+    found = [fill_from_below(tree, demand, rule)]
+    others = _place(tree, _without_large(demand, rule, large), rule, costs)
+    found += [np.where(large, at_large, cabinet) for cabinet in others]
+    cost = [placement_cost_eur(tree, demand, rule, costs, cabinet) for cabinet in found]
+    return found[int(np.argmin(cost))]
 
 
-def _fill_existing(groups: _Groups, node: int, items: list[_Item], capacity: int) -> list[_Item]:
-    """Let an existing cabinet take the largest items that fit; return the others."""
-    if not capacity:
-        return items
-    taken: list[_Item] = []
-    for item in sorted(items, key=_largest_first):
-        if sum(i.units for i in taken) + item.units <= capacity:
-            taken.append(item)
-    if taken:
-        groups.close(node, taken, fixed=True)
-    return [item for item in items if item not in taken]
+def cheapest_sites(
+    tree: RootedTree,
+    demand: CabinetDemand,
+    costs: CabinetCosts,
+    capacity_units: int,
+    bucket: int,
+) -> tuple[IntArray, IntArray, IntArray, float]:
+    """Return units planned for new cabinets per node, their number, units of existing ones, cost.
+
+    Exact for whole buckets of units per cabinet and no more units across an edge than the largest
+    cabinet holds; the cost is infinite where the allowed sites cannot serve all.
+    """
+    most = capacity_units // bucket
+    opened, number, used, cost = sweep(
+        tree.parent,
+        tree.end,
+        demand.units,
+        demand.existing // bucket,
+        costs.site_eur,
+        costs.feeder_m,
+        np.ascontiguousarray(costs.feeder_eur_m[: most * bucket + 1 : bucket]),
+        costs.trunk_eur,
+        costs.lead_eur,
+        bucket,
+        _reach(demand, capacity_units),
+    )
+    return opened * bucket, number, used * bucket, cost
 
 
-def _pack(groups: _Groups, node: int, items: list[_Item], capacity: int) -> list[_Item]:
-    """Close groups until what is left fits one cabinet; return what is left."""
-    if sum(item.units for item in items) <= capacity:
-        return items
-    bins: list[list[_Item]] = []
-    for item in sorted(items, key=_largest_first):
-        fits = (b for b in bins if sum(i.units for i in b) + item.units <= capacity)
-        found = next(fits, None)
-        if found is None:
-            bins.append([item])
-        else:
-            found.append(item)
-    bins.sort(key=lambda b: sum(i.units for i in b))
-    left = bins[0]
-    if sum(i.units for i in left) > capacity:
-        left = []
-    for group in bins[1:] if left else bins:
-        groups.close(node, group)
-    return left
+def _reach(demand: CabinetDemand, capacity_units: int) -> int:
+    """Return the most units across an edge: what the largest cabinet holds, within reason."""
+    return max(capacity_units, min(int(demand.existing.max(initial=0)), 3 * capacity_units))
 
 
-def _largest_first(item: _Item) -> tuple[int, int]:
-    return (-item.units, item.child)
+def _without_large(demand: CabinetDemand, rule: CabinetRule, large: BoolArray) -> CabinetDemand:
+    """Return the demand without nodes that fill cabinets of their own, whose rest is on offer."""
+    units = np.where(large, 0, demand.units)
+    beyond = np.maximum(np.where(large, demand.units, 0) - demand.existing, 0)
+    stands = demand.existing + cabinet_counts(beyond, rule.capacity_units) * rule.capacity_units
+    rest = np.where(large, stands - demand.units, demand.existing)
+    return replace(demand, units=units, existing=rest)
 
 
-def _centres(
-    groups: _Groups, kept: list[list[_Item]], length: list[float], rule: CabinetRule
-) -> list[int]:
-    """Return the node of each group's cabinet: as far down as most of its units lie below."""
-    first: list[list[_Item]] = [[] for _ in groups.anchor]
-    weight = {item.child: item.units for items in kept for item in items if item.child != _OWN}
-    for child, number in groups.of_child.items():
-        # What a child carried is what it kept open when it was settled.
-        carried = sum(item.units for item in kept[child])
-        first[number].append(_Item(carried, 0.0, child))
-    place = []
-    for number, anchor in enumerate(groups.anchor):
-        node, far_m, branches = anchor, groups.far_m[number], first[number]
-        least = (groups.units[number] + max(rule.centring_units, 1)) / 2
-        while not groups.fixed[number]:
-            heavy = [b for b in branches if b.child != _OWN and b.units >= least]
-            if not heavy or far_m + length[heavy[0].child] > rule.max_drop_m:
-                break
-            node = heavy[0].child
-            far_m += length[node]
-            branches = [_Item(weight[i.child], 0.0, i.child) for i in kept[node] if i.child != _OWN]
-        place.append(node)
-    return place
+def _slack(units: IntArray, capacity_units: int) -> int:
+    """Return the units to leave unplanned per cabinet so that the next whole building fits."""
+    has = units > 0
+    usual = math.ceil(float(units[has].mean())) - 1 if has.any() else 0
+    return min(usual, int(capacity_units * _SLACK_SHARE))
 
 
-def _assign(groups: _Groups, parent: list[int], units: list[int], place: list[int]) -> IntArray:
-    """Return the cabinet's node for each node with demand, from the root down."""
-    group_of_open = [-1] * len(parent)
-    cabinet = np.full(len(parent), -1, dtype=np.int64)
-    for node, up in enumerate(parent):
-        inherited = group_of_open[up] if up >= 0 else -1
-        group_of_open[node] = groups.of_child.get(node, inherited)
-        if units[node]:
-            own = groups.of_own.get(node, -1)
-            cabinet[node] = place[own if own >= 0 else group_of_open[node]]
-    return cabinet
+def _bucket(nodes: int, capacity_units: int, reach: int) -> int:
+    """Return units per bucket: fine enough for the size, with little of the capacity lost."""
+    least = max(math.ceil(2 * reach * math.sqrt(1.5 * nodes / _MOST_STEPS)), 1)
+    sizes = range(least, 2 * least) if least > 1 else range(1, 2)
+    fitting = [size for size in sizes if size <= capacity_units] or [1]
+    return min(fitting, key=lambda size: (capacity_units % size, size))
 
 
-def cabinet_counts(cabinet_units: IntArray, capacity_units: int) -> IntArray:
-    """Return how many cabinets stand at a place that serves so many units."""
-    return np.asarray(-(-cabinet_units // capacity_units), dtype=np.int64)
+def _place(
+    tree: RootedTree, demand: CabinetDemand, rule: CabinetRule, costs: CabinetCosts
+) -> list[IntArray]:
+    """Return placements, the later ones on sites that the longest lead asks for."""
+    capacity = rule.capacity_units - _slack(demand.units, rule.capacity_units)
+    bucket = _bucket(len(tree.node), capacity, _reach(demand, rule.capacity_units))
+    forced = np.zeros_like(demand.existing)
+    found: list[IntArray] = []
+    for _ in range(_ROUNDS):
+        given = replace(demand, existing=demand.existing + forced)
+        planned, number, old, cost = cheapest_sites(tree, given, costs, capacity, bucket)
+        if math.isinf(cost):
+            break
+        room = given.existing + number * rule.capacity_units
+        cabinet = match_nodes(tree, demand, rule, planned + old, room)
+        cabinet, further = _serve_the_rest(tree, demand, rule, cabinet, room)
+        found.append(cabinet)
+        if not further.any():
+            break
+        forced = forced + further
+    return found
+
+
+def _serve_the_rest(
+    tree: RootedTree, demand: CabinetDemand, rule: CabinetRule, cabinet: IntArray, room: IntArray
+) -> tuple[IntArray, IntArray]:
+    """Return the cabinets with those of nodes that had none: the nearest, or further ones.
+
+    The second array holds the units that further cabinets can take, per node.
+    """
+    has = cabinet >= 0
+    spare = room.copy()
+    np.subtract.at(spare, cabinet[has], demand.units[has])
+    left = np.flatnonzero((demand.units > 0) & ~has)
+    result = cabinet.copy()
+    # Each one takes room from the next; large ones come first because they are hard to fit in.
+    for node in left[np.argsort(-demand.units[left], kind="stable")].tolist():
+        units, reach_m = int(demand.units[node]), rule.max_drop_m - float(demand.drop_m[node])
+        at = nearest_with_room(tree.parent, tree.end, tree.length_m, node, units, spare, reach_m)
+        result[node] = at
+        if at >= 0:
+            spare[at] -= units
+    far = (demand.units > 0) & (result < 0)
+    if not far.any():
+        return result, np.zeros_like(room)
+    rest = CabinetDemand(np.where(far, demand.units, 0), demand.drop_m, spare)
+    result = np.where(far, fill_from_below(tree, rest, rule), result)
+    served = np.zeros_like(room)
+    np.add.at(served, result[far], demand.units[far])
+    number = cabinet_counts(np.maximum(served - spare, 0), rule.capacity_units)
+    return result, np.asarray(number * rule.capacity_units)

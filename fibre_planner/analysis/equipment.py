@@ -8,12 +8,10 @@ import numpy as np
 import pandas as pd
 from scipy.spatial import cKDTree
 
-from fibre_planner.analysis.cabinets import (
-    CabinetDemand,
-    CabinetRule,
-    cabinet_counts,
-    place_cabinets,
-)
+from fibre_planner.analysis.cabinet_demand import CabinetDemand, CabinetRule, cabinet_counts
+from fibre_planner.analysis.cabinet_filling import fill_from_below
+from fibre_planner.analysis.cabinet_prices import cabinet_costs
+from fibre_planner.analysis.cabinets import place_cabinets
 from fibre_planner.analysis.costing import LeadIns, house_cables
 from fibre_planner.analysis.house_joining import Joined
 from fibre_planner.analysis.plan_tables import PlacedNodes, place_name, told_apart
@@ -69,9 +67,14 @@ def equip(
     usable = usable_capacity(scenario, material)
     centring_units = material.rules["cabinet"]["centring_units"]
     rule = CabinetRule(usable, scenario.max_drop_m, centring_units)
-    cabinet = place_cabinets(tree, demand, rule)
-    pop, pop_units = _place_pops(scenario, joined, tree, cabinet, units)
     houses = np.bincount(place, minlength=count)
+    # Feeders are priced to where POPs would stand if every house were a cabinet.
+    nearby = np.where(units > 0, np.arange(count), -1)
+    pop_place = np.unique(_place_pops(scenario, joined, tree, nearby, units)[0])
+    feeder_m = tree.way_to_m(pop_place[pop_place >= 0])
+    prices = cabinet_costs(tree, (units, houses), feeder_m, usable, project.catalogue, material)
+    cabinet = place_cabinets(tree, demand, rule, prices)
+    pop, pop_units = _place_pops(scenario, joined, tree, cabinet, units)
     fibres = np.bincount(place, weights=fibres_of(joined.units, material), minlength=count)
     cables = np.zeros((count, len(material.cable_codes)), dtype=np.int64)
     np.add.at(cables, place, house_cables(joined.units, material))
@@ -184,7 +187,7 @@ def _place_pops(
         given[tree.parent < 0] = scenario.units_per_pop
     rule = CabinetRule(scenario.units_per_pop, np.inf, 1)
     demand = CabinetDemand(served, np.zeros(len(tree.node)), given)
-    pop = place_cabinets(tree, demand, rule)
+    pop = fill_from_below(tree, demand, rule)
     pop_units = np.zeros(len(tree.node), dtype=np.int64)
     np.add.at(pop_units, pop[pop >= 0], served[pop >= 0])
     return pop, pop_units

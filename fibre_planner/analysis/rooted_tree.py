@@ -45,6 +45,20 @@ class RootedTree:
                 run[i] += run[up]
         return np.array(run, dtype=np.float64)
 
+    def way_to_m(self, places: IntArray) -> FloatArray:
+        """Return the length of the way from each node to the nearest of some places."""
+        way = np.full(len(self.node), np.inf)
+        way[places] = 0.0
+        run, length, parent = way.tolist(), self.length_m.tolist(), self.parent.tolist()
+        # Each node builds on its neighbours, up the tree and down again.
+        for i in range(len(run) - 1, -1, -1):
+            if parent[i] >= 0:
+                run[parent[i]] = min(run[parent[i]], run[i] + length[i])
+        for i, up in enumerate(parent):
+            if up >= 0:
+                run[i] = min(run[i], run[up] + length[i])
+        return np.array(run, dtype=np.float64)
+
     def place_of(self, node: IntArray) -> IntArray:
         """Return the place of graph nodes in the tree; raises KeyError for one outside of it."""
         order = np.argsort(self.node)

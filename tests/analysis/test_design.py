@@ -169,12 +169,12 @@ def test_long_lead_is_in_the_ledger_with_address_and_metres() -> None:
 
 def test_more_units_than_one_pop_serves_get_several_pops() -> None:
     plan = plan_of(
-        town("9  9  9  9  9  9\nA--------------N"), units_per_pop=20, cabinet_capacity=12
+        town("9  9  9  9  9  9\nA--------------N"), units_per_pop=30, cabinet_capacity=12
     )
     pops = plan.nodes.loc[plan.nodes["kind"] == "pop"]
-    assert plan.summary.pops == len(pops) >= 3
+    assert plan.summary.pops == len(pops) >= 2
     assert pops["units"].sum() == 54
-    assert (pops["units"] <= 20).all()
+    assert (pops["units"] <= 30).all()
     assert "units_per_pop" in set(plan.rules["rule"])
 
 
