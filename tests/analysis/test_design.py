@@ -283,7 +283,7 @@ def test_plausible_cost_is_silent_and_an_outlier_is_named() -> None:
     assert plausibility(plan) == ()
     dear = replace(plan, summary=replace(plan.summary, units=1))
     assert [finding.code for finding in plausibility(dear)] == ["cost_out_of_corridor"]
-    assert "4000" in plausibility(dear)[0].message
+    assert "4,000 EUR" in plausibility(dear)[0].message
 
 
 GRID = """
