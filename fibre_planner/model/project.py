@@ -87,7 +87,6 @@ class Project:
         raise KeyError(plan_id)
 
 
-
 def new_project(
     name: str, crs: str = DEFAULT_CRS, metadata: Mapping[str, str] | None = None
 ) -> Project:
