@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHeaderView,
     QLabel,
     QStackedWidget,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -19,6 +21,26 @@ from PySide6.QtWidgets import (
 from fibre_planner.language import tr
 from fibre_planner.ui.facts import Explained
 from fibre_planner.ui.panels.empty import empty_state
+
+_MARGIN_PX = 8
+
+
+class _WrappedText(QStyledItemDelegate):
+    """Gives a value as many lines as it needs; a tree would cut a sentence off after one."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        hint = super().sizeHint(option, index)
+        view = option.widget
+        if isinstance(view, QTreeWidget):
+            width = view.columnWidth(index.column()) - 2 * _MARGIN_PX
+            metrics = view.fontMetrics()
+            flags = Qt.TextFlag.TextWordWrap
+            text = metrics.boundingRect(0, 0, width, 10_000, flags, str(index.data()))
+            if text.height() > metrics.lineSpacing() + 1:
+                hint.setHeight(text.height() + 2 * _MARGIN_PX)
+        return hint
 
 
 class Inspector(QWidget):
@@ -47,7 +69,9 @@ class Inspector(QWidget):
         self.facts.setIndentation(10)
         self.facts.setAlternatingRowColors(True)
         self.facts.setWordWrap(True)
+        self.facts.setItemDelegateForColumn(1, _WrappedText(self.facts))
         header = self.facts.header()
+        header.sectionResized.connect(self.facts.scheduleDelayedItemsLayout)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
         header.resizeSection(0, 165)
