@@ -22,6 +22,7 @@ from fibre_planner.report.webmap_layers import (
     STATUSES,
     area_values,
     gap_values,
+    ground_values,
     node_values,
     placed,
     site_values,
@@ -61,6 +62,7 @@ def map_content(
         "sites": site_values(project, grid),
         "gaps": gap_values(project, grid),
         "areas": area_values(project, grid),
+        "ground": ground_values(project, grid),
         "attributions": list(attributions(project)),
         "backgrounds": _backgrounds(),
         "texts": _texts(),
@@ -187,6 +189,9 @@ def _layers(project: Project, plan: Plan | None, content: dict[str, Any]) -> lis
     if content["areas"]:
         row = _layer("areas", tr("Districts and business parks"), "area", 0, None, opacity=1.0)
         rows.append({**row, "colour": "#ece6f0"})
+    if content["ground"]:
+        row = _layer("ground", tr("Water, railways and green"), "area", 0, None, opacity=1.0)
+        rows.append({**row, "colour": content["colours"]["ground"]["water"]})
     rows.append(_layer("streets", tr("Streets"), "line", 0, ["line", "street"]))
     if len(project.buildings):
         row = _layer("buildings", tr("Buildings (zoomed in)"), "area", 0, None, opacity=1.0)

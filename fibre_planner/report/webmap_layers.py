@@ -24,6 +24,8 @@ LEVELS = ("trunk", "distribution", "lead_in")
 STATUSES = ("connected", "unconnected", "excluded")
 UNKNOWN_2 = 0xFFFF
 UNKNOWN_4 = 0xFFFFFFFF
+GROUND_KINDS = ("forest", "green", "water", "railway")
+"""Kinds of areas, and of barriers, in the order they are painted."""
 AREA_KINDS = ("district", "business_park", "funding_area", "moratorium", "municipality")
 _GEOMETRY_KINDS = {0: "point", 1: "line", 2: "line", 3: "polygon"}
 _RANKS = {
@@ -200,6 +202,18 @@ def gap_values(project: Project, grid: Grid) -> list[dict[str, Any]]:
         title = ntr("Gap of {count} address", "Gap of {count} addresses", count)
         title = title.format(count=format_number(count))
         values += _shapes(row.geometry, grid, {"title": title, "rows": rows})
+    return values
+
+
+def ground_values(project: Project, grid: Grid) -> list[dict[str, Any]]:
+    """Return what gives a town its look: forest and green below, then water and railways."""
+    areas = project.areas
+    kind = areas["kind"].where(areas["kind"] != "barrier", areas["barrier"])
+    values = []
+    # Some hundred areas: each becomes a value of its own.
+    for name in GROUND_KINDS:
+        for geometry in areas.geometry[kind == name]:
+            values += _shapes(geometry, grid, {"kind": name})
     return values
 
 

@@ -45,7 +45,7 @@ def make_page(title: str, payloads: Mapping[str, str], hosts: list[str]) -> str:
     Raises ValueError where the page would fetch a script or a style from outside.
     """
     chart = OfflineMap(
-        tiles=None, zoom_control=False, max_zoom=20, min_zoom=5, zoom_snap=1, control_scale=False
+        tiles=None, zoom_control=False, max_zoom=20, min_zoom=5, zoom_snap=0.25, control_scale=False
     )
     # Folium draws names by lot; the same input shall give the same file.
     chart._id = "plan"

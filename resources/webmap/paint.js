@@ -6,6 +6,7 @@ FP.SEGMENTS_PER_STROKE = 1500;
 FP.paintAll = function (view, context) {
   const shown = FP.shown, data = FP.data;
   context.lineJoin = "round";
+  if (shown.ground) FP.paintGround(view, context);
   if (shown.areas) FP.paintAreas(view, context);
   if (shown.buildings && FP.buildings && view.zoom >= 15) {
     context.fillStyle = "#dedad2";
@@ -81,6 +82,15 @@ FP.paintStreets = function (view, context) {
     context.strokeStyle = zoom >= 15 ? (rank ? "#ffffff" : "#f4efe4") : ["#dcd9d2", "#d2cfc8", "#bdb9b0"][rank];
     context.lineWidth = Math.min(widths[rank], 22);
     FP.trace(view, context, lines, (i) => lines.rank[i] === rank, false);
+  }
+};
+
+FP.paintGround = function (view, context) {
+  for (const area of FP.data.ground) {
+    if (!FP.inView(view, area.box)) continue;
+    FP.tracePath(view, context, area);
+    context.fillStyle = FP.data.colours.ground[area.kind];
+    context.fill("evenodd");
   }
 };
 
