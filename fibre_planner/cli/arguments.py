@@ -126,6 +126,12 @@ def _add_stages(commands: Commands[ArgumentParser], shared: ArgumentParser) -> N
         help=tr("which addresses to connect"),
     )
     plan.add_argument(
+        "--budget",
+        type=_amount,
+        metavar="EUR",
+        help=tr("amount the plan is held against; what exceeds it is in the rule ledger"),
+    )
+    plan.add_argument(
         "--seconds", type=_seconds, metavar="N", help=tr("time limit of the optimiser")
     )
 
@@ -156,6 +162,13 @@ def _numbers(text: str, count: int) -> tuple[float, ...]:
             )
         )
     return numbers
+
+
+def _amount(text: str) -> float:
+    (amount,) = _numbers(text, 1)
+    if not 0 < amount < math.inf:
+        raise ArgumentTypeError(tr("an amount above 0 is needed, not {text}").format(text=text))
+    return amount
 
 
 def _seconds(text: str) -> float:

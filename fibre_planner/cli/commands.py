@@ -151,6 +151,7 @@ def _plan(call: Namespace, report: Report) -> Answer:
             call.scenario,
             pop_x=x,
             pop_y=y,
+            budget_eur=call.budget,
             seconds=call.seconds,
             targets=call.targets,
         )
