@@ -60,7 +60,12 @@ def test_an_interrupt_ends_with_130_and_leaves_the_project(project_file: Path) -
     before = project_file.read_bytes()
     arguments = [*PROGRAM, "plan", str(project_file), "--json"]
     with subprocess.Popen(
-        arguments, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        arguments,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # A shell ignores interrupts for what it runs in the background, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as running:
         assert running.stderr is not None
         running.stderr.readline()  # the first report: the work has begun
