@@ -22,6 +22,7 @@ class Imported:
         explained: rows read = rows in layers + rows rejected (after splitting, which is counted).
     notes: sentences worth telling the user, such as the encoding that was detected.
     columns: the column mapping used, column of the table → column of the file.
+    source_columns: the names of all columns of the file, in its order.
     deleted: ids of addresses that the source says no longer exist, sorted.
     """
 
@@ -30,6 +31,7 @@ class Imported:
     counts: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
+    source_columns: tuple[str, ...] = ()
     deleted: tuple[str, ...] = ()
 
 

@@ -58,9 +58,12 @@ class Preview:
     notes: tuple[str, ...]
 
 
-def preview(path: Path, source_layer: str | None = None) -> Preview:
-    """Look into a file; raises PlannerError with a sentence where it cannot be read."""
-    source = read_source(path, source_layer)
+def preview(path: Path, source_layer: str | None = None, prefer: str | None = None) -> Preview:
+    """Look into a file; raises PlannerError with a sentence where it cannot be read.
+
+    prefer: the layer it is meant for, which decides where the file has several of its own.
+    """
+    source = read_source(path, source_layer, prefer=prefer)
     names = tuple(str(name) for name in source.cells.columns)
     head = source.cells.head(_SHOWN_ROWS)
     kinds, crs = _drawn(source)
@@ -158,6 +161,7 @@ def _imported(
         },
         notes=tuple(ledger.notes),
         columns=dict(mapping),
+        source_columns=tuple(str(name) for name in source.cells.columns),
     )
 
 

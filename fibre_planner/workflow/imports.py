@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -108,7 +108,7 @@ def import_file(
         if remembered:
             note = tr("The columns are those of an earlier import of such a file.")
             imported = replace(imported, notes=(*imported.notes, note))
-        project = _remember_columns(project, layer, path, source_layer, imported)
+        project = _remember_columns(project, layer, imported)
     if layer == "supply_areas":
         imported = _supply_of_areas(project, imported, path)
     step = take_in(
@@ -181,9 +181,9 @@ def _refused_area(row: Mapping[str, Any]) -> Rejection:
     return Rejection(number, "no_address_inside", tr("No address lies in the area."), values)
 
 
-def _mapping_key(layer: str, path: Path, source_layer: str | None) -> str:
+def _mapping_key(layer: str, source_columns: Sequence[str]) -> str:
     """Return the metadata key for files with these columns: the same columns, the same key."""
-    names = "\x1f".join(layers.preview(path, source_layer).columns)
+    names = "\x1f".join(source_columns)
     return f"columns:{layer}:{hashlib.sha256(names.encode()).hexdigest()[:12]}"
 
 
@@ -192,18 +192,17 @@ def _remembered_columns(
 ) -> Mapping[str, str] | None:
     if not any(key.startswith(f"columns:{layer}:") for key in project.metadata):
         return None
-    known = project.metadata.get(_mapping_key(layer, path, source_layer))
+    found = layers.preview(path, source_layer, prefer=layer).columns
+    known = project.metadata.get(_mapping_key(layer, found))
     return json.loads(known) if known else None
 
 
-def _remember_columns(
-    project: Project, layer: str, path: Path, source_layer: str | None, imported: Imported
-) -> Project:
+def _remember_columns(project: Project, layer: str, imported: Imported) -> Project:
     # Columns that gave not a single row were a slip, which the next import must not repeat.
     if not imported.columns or not imported.counts.get("taken"):
         return project
     text = json.dumps(dict(imported.columns), ensure_ascii=False, sort_keys=True)
-    return project.with_metadata(**{_mapping_key(layer, path, source_layer): text})
+    return project.with_metadata(**{_mapping_key(layer, imported.source_columns): text})
 
 
 def _box(bbox: tuple[float, float, float, float]) -> BaseGeometry:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from openpyxl import Workbook
 
 from fibre_planner import workflow
 from fibre_planner.model.errors import PlannerError
@@ -159,3 +160,27 @@ def test_coverage_and_plan_of_an_empty_project_say_what_to_import() -> None:
         workflow.coverage(project)
     with pytest.raises(PlannerError, match="Import addresses"):
         workflow.plan(project, workflow.scenario_for(project))
+
+
+def test_remembered_columns_are_those_of_the_sheet_that_was_read(
+    town: Project, tmp_path: Path
+) -> None:
+    # The first sheet is a cover; the rows are on the second one.
+    address = town.addresses["address_id"].iloc[0]
+    project = town
+    for number in range(2):
+        book = Workbook()
+        book.active.append(["Deckblatt"])
+        sheet = book.create_sheet("Versorgung")
+        sheet.append(["Schluessel", "Firma", "Rate"])
+        sheet.append([address, "Netz Nord", 250 + number])
+        path = tmp_path / f"reply{number}.xlsx"
+        book.save(path)
+        columns = {"address_id": "Schluessel", "provider": "Firma", "down_mbps": "Rate"}
+        chosen = columns if number == 0 else None
+        step = workflow.import_file(
+            project, "supply", path, columns=chosen, source_layer="Versorgung"
+        )
+        project = step.project
+    rows = project.supply[project.supply["provider"] == "Netz Nord"]
+    assert 251.0 in set(rows["down_mbps"])
