@@ -16,12 +16,6 @@ def cost_per_unit_eur(plan: Plan) -> float:
     return float(plan.summary.cost_eur.base) / units if units else 0.0
 
 
-def cost_per_address_eur(plan: Plan) -> float:
-    """Return the cost per connected address at base prices, 0 without addresses."""
-    connected = plan.summary.connected
-    return float(plan.summary.cost_eur.base) / connected if connected else 0.0
-
-
 def plausibility(plan: Plan) -> tuple[Finding, ...]:
     """Return what about a plan's figures is worth a second look.
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from fibre_planner.analysis.rooted_tree import RootedTree
-from fibre_planner.analysis.trench_graph import BoolArray, FloatArray, IntArray
+from fibre_planner.analysis.trench_graph import BoolArray, IntArray
 from fibre_planner.resources import RESOURCES, read_toml
 
 MATERIALS = "materialkonzept-5.0.2"
@@ -175,8 +175,3 @@ def describe_counts(counts: IntArray, names: list[str]) -> Any:
         text = counts[some, column].astype(str).astype(object) + f"x{name}"
         parts[some] = np.where(parts[some] == "", text, parts[some] + ", " + text)
     return parts
-
-
-def total_cable_m(cables: IntArray, length_m: FloatArray) -> FloatArray:
-    """Return metres of cable by size (n, sizes) of cables lying along edges of a length."""
-    return np.asarray(cables * length_m[:, None])

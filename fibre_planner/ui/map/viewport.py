@@ -6,8 +6,6 @@ import math
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-import numpy as np
-
 TILE_PX = 512
 """Edge of a tile in device pixels."""
 
@@ -75,12 +73,6 @@ class Viewport:
             self.x + (px - self.width / 2) * self.resolution,
             self.y - (py - self.height / 2) * self.resolution,
         )
-
-    def points_to_screen(self, xy: np.ndarray) -> np.ndarray:
-        """Return logical pixels (n, 2) of places (n, 2)."""
-        middle = np.array([self.width / 2, self.height / 2])
-        px: np.ndarray = (xy - (self.x, self.y)) * (1, -1) / self.resolution + middle
-        return px
 
     def panned(self, dx_px: float, dy_px: float) -> Viewport:
         """Return the view after the picture was dragged by so many pixels."""
