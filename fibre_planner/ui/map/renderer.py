@@ -11,6 +11,7 @@ from PySide6.QtCore import QThread, Signal
 
 from fibre_planner.ui.map.lettering import paint_labels
 from fibre_planner.ui.map.painters import Frame
+from fibre_planner.ui.map.painting_types import load_painting_types
 from fibre_planner.ui.map.scene import Scene, SceneBuilder, SceneInput
 from fibre_planner.ui.map.styles import Look
 from fibre_planner.ui.map.tiles import paint_tile
@@ -50,6 +51,7 @@ class Renderer(QThread):
 
     def __init__(self) -> None:
         super().__init__()
+        load_painting_types()
         self.setObjectName("map renderer")
         self._builder = SceneBuilder()
         self._changed = threading.Condition()
