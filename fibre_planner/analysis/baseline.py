@@ -7,7 +7,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from fibre_planner.analysis.routing import with_start
-from fibre_planner.analysis.trench_graph import FloatArray, IntArray, TrenchGraph
+from fibre_planner.analysis.streets.trench_graph import FloatArray, IntArray, TrenchGraph
 
 _TINY = 1e-6
 """Added to a link without cost, because a sparse matrix cannot hold a zero."""

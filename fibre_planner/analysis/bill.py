@@ -11,8 +11,8 @@ import pandas as pd
 
 from fibre_planner.analysis.costing import Quantities, unit_price
 from fibre_planner.analysis.sizing import Material
-from fibre_planner.analysis.trench_graph import FloatArray
-from fibre_planner.analysis.trench_prices import Prices
+from fibre_planner.analysis.streets.trench_graph import FloatArray
+from fibre_planner.analysis.streets.trench_prices import Prices
 from fibre_planner.model.catalogue import LEVELS
 from fibre_planner.model.plan import CostRange
 from fibre_planner.model.tables import conform

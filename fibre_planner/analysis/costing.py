@@ -19,8 +19,14 @@ from fibre_planner.analysis.sizing import (
     fibres_of,
     with_reserve,
 )
-from fibre_planner.analysis.trench_graph import BoolArray, FloatArray, IntArray, Lines, TrenchGraph
-from fibre_planner.analysis.trench_prices import Prices, graph_rules
+from fibre_planner.analysis.streets.trench_graph import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    Lines,
+    TrenchGraph,
+)
+from fibre_planner.analysis.streets.trench_prices import Prices, graph_rules
 from fibre_planner.analysis.trench_sections import TrenchSections
 
 Position = tuple[str, str]

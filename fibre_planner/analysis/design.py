@@ -10,16 +10,16 @@ from contextlib import contextmanager
 import numpy as np
 
 from fibre_planner.analysis.baseline import shortest_path_union
-from fibre_planner.analysis.colaying import fresh_sites, usable_sites
-from fibre_planner.analysis.equipment import Equipment, equip
-from fibre_planner.analysis.house_joining import Joined, choose_houses, join_houses
+from fibre_planner.analysis.hierarchy.equipment import Equipment, equip
 from fibre_planner.analysis.plan_assembly import PlanTables, assemble, needed_codes
 from fibre_planner.analysis.plan_digest import inputs_digest
 from fibre_planner.analysis.routing import Network, dig_costs, route
 from fibre_planner.analysis.sizing import read_material
-from fibre_planner.analysis.street_graph import build_trench_graph
-from fibre_planner.analysis.trench_graph import FloatArray, TrenchGraph
-from fibre_planner.analysis.trench_prices import Prices, graph_rules, read_prices
+from fibre_planner.analysis.streets.colaying import fresh_sites, usable_sites
+from fibre_planner.analysis.streets.house_joining import Joined, choose_houses, join_houses
+from fibre_planner.analysis.streets.street_graph import build_trench_graph
+from fibre_planner.analysis.streets.trench_graph import FloatArray, TrenchGraph
+from fibre_planner.analysis.streets.trench_prices import Prices, graph_rules, read_prices
 from fibre_planner.language import tr
 from fibre_planner.model.catalogue import LEVELS
 from fibre_planner.model.plan import Plan, PlanSummary

@@ -16,8 +16,7 @@ from fibre_planner.analysis.costing import (
     node_quantities,
     street_quantities,
 )
-from fibre_planner.analysis.equipment import Equipment, usable_capacity
-from fibre_planner.analysis.house_joining import Houses, Joined
+from fibre_planner.analysis.hierarchy.equipment import Equipment, usable_capacity
 from fibre_planner.analysis.marginal_cost import Expenses, cost_shares, marginal_costs
 from fibre_planner.analysis.plan_tables import (
     address_table,
@@ -38,8 +37,9 @@ from fibre_planner.analysis.rule_ledger import (
     tree_distance_m,
 )
 from fibre_planner.analysis.sizing import Material
-from fibre_planner.analysis.trench_graph import FloatArray
-from fibre_planner.analysis.trench_prices import Prices, graph_rules
+from fibre_planner.analysis.streets.house_joining import Houses, Joined
+from fibre_planner.analysis.streets.trench_graph import FloatArray
+from fibre_planner.analysis.streets.trench_prices import Prices, graph_rules
 from fibre_planner.model.catalogue import LEVELS
 from fibre_planner.model.project import Project
 from fibre_planner.model.scenario import Scenario

@@ -26,8 +26,8 @@ from fibre_planner.analysis.sizing import (
     fibres_of,
     with_reserve,
 )
-from fibre_planner.analysis.trench_graph import FloatArray, IntArray, Lines, TrenchGraph
-from fibre_planner.analysis.trench_prices import graph_rules
+from fibre_planner.analysis.streets.trench_graph import FloatArray, IntArray, Lines, TrenchGraph
+from fibre_planner.analysis.streets.trench_prices import graph_rules
 from fibre_planner.analysis.trench_sections import TrenchSections
 from fibre_planner.model.catalogue import LEVELS
 from fibre_planner.model.tables import conform

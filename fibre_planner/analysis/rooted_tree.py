@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import depth_first_order
 
-from fibre_planner.analysis.trench_graph import FloatArray, IntArray
+from fibre_planner.analysis.streets.trench_graph import FloatArray, IntArray
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,8 +8,8 @@ import numpy as np
 
 from fibre_planner.analysis import steiner
 from fibre_planner.analysis.rooted_tree import RootedTree, root_tree
-from fibre_planner.analysis.trench_graph import FloatArray, IntArray, TrenchGraph
-from fibre_planner.analysis.trench_prices import Prices
+from fibre_planner.analysis.streets.trench_graph import FloatArray, IntArray, TrenchGraph
+from fibre_planner.analysis.streets.trench_prices import Prices
 from fibre_planner.model.scenario import Scenario
 from fibre_planner.progress import Report, silent
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from fibre_planner.analysis.rooted_tree import RootedTree
-from fibre_planner.analysis.trench_graph import FloatArray, IntArray, TrenchGraph
+from fibre_planner.analysis.streets.trench_graph import FloatArray, IntArray, TrenchGraph
 from fibre_planner.language import tr
 from fibre_planner.model.scenario import Scenario
 from fibre_planner.model.tables import conform

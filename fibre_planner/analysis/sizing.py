@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from fibre_planner.analysis.rooted_tree import RootedTree
-from fibre_planner.analysis.trench_graph import BoolArray, IntArray
+from fibre_planner.analysis.streets.trench_graph import BoolArray, IntArray
 from fibre_planner.resources import RESOURCES, read_toml
 
 MATERIALS = "materialkonzept-5.0.2"

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from fibre_planner.analysis.trench_graph import BoolArray, IntArray
+from fibre_planner.analysis.streets.trench_graph import BoolArray, IntArray
 from fibre_planner.model.project import Project
 from fibre_planner.model.scenario import Targets
 

@@ -15,7 +15,7 @@ import pandas as pd
 import shapely
 
 from fibre_planner.analysis.rooted_tree import RootedTree
-from fibre_planner.analysis.trench_graph import (
+from fibre_planner.analysis.streets.trench_graph import (
     BoolArray,
     FloatArray,
     IntArray,

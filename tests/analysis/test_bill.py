@@ -9,7 +9,7 @@ import pytest
 
 from fibre_planner.analysis.bill import cents, make_bill
 from fibre_planner.analysis.sizing import read_material
-from fibre_planner.analysis.trench_prices import read_prices
+from fibre_planner.analysis.streets.trench_prices import read_prices
 from fibre_planner.model.catalogue import read_catalogue
 
 CATALOGUE = read_catalogue("hessen-2024")

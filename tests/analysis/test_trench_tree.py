@@ -13,7 +13,7 @@ from fibre_planner.analysis.baseline import shortest_path_union
 from fibre_planner.analysis.rooted_tree import RootedTree, root_tree
 from fibre_planner.analysis.routing import route
 from fibre_planner.analysis.rule_ledger import tree_distance_m
-from fibre_planner.analysis.trench_graph import TrenchGraph
+from fibre_planner.analysis.streets.trench_graph import TrenchGraph
 from fibre_planner.model.scenario import read_scenario
 
 FORK = np.array([[0, 1], [2, 1], [1, 3], [3, 4]])

@@ -13,8 +13,8 @@ from shapely.ops import substring
 from fibre_planner.analysis.checks.street_distance import farther_than
 from fibre_planner.analysis.checks.tell import Flags, Kind, base_price, has_shape, tell
 from fibre_planner.analysis.limits import limit
-from fibre_planner.analysis.noding import Sections, node_streets
-from fibre_planner.analysis.trench_prices import graph_rules
+from fibre_planner.analysis.streets.noding import Sections, node_streets
+from fibre_planner.analysis.streets.trench_prices import graph_rules
 from fibre_planner.language import ntr, tr
 from fibre_planner.model.finding import Finding
 from fibre_planner.model.project import Project

@@ -1,6 +1,6 @@
 """The cheapest trench tree that joins all addresses, with a bound that shows how near it is."""
 
-from fibre_planner.analysis.steiner.compiled import is_warm
+from fibre_planner.analysis.compiled import is_warm
 from fibre_planner.analysis.steiner.entry import SteinerError, reachable
 from fibre_planner.analysis.steiner.plain import plain_tree
 from fibre_planner.analysis.steiner.solver import solve, warm_up

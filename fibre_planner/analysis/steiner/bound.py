@@ -11,7 +11,7 @@ from fibre_planner.analysis.steiner.construction import shortest_path_tree
 from fibre_planner.analysis.steiner.kernels import dual
 
 if TYPE_CHECKING:
-    from fibre_planner.analysis.steiner.compiled import BoolArray, FloatArray, IntArray
+    from fibre_planner.analysis.compiled import BoolArray, FloatArray, IntArray
     from fibre_planner.analysis.steiner.problem import Problem
 
 

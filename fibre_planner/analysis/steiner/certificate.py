@@ -23,7 +23,7 @@ from fibre_planner.analysis.steiner.kernels import cuts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fibre_planner.analysis.steiner.compiled import BoolArray, FloatArray, IntArray
+    from fibre_planner.analysis.compiled import BoolArray, FloatArray, IntArray
     from fibre_planner.analysis.steiner.problem import Problem
 
 NESTED = 6

@@ -9,7 +9,7 @@ import numpy as np
 from fibre_planner.analysis.steiner.kernels import construction
 
 if TYPE_CHECKING:
-    from fibre_planner.analysis.steiner.compiled import BoolArray, FloatArray, IntArray
+    from fibre_planner.analysis.compiled import BoolArray, FloatArray, IntArray
     from fibre_planner.analysis.steiner.problem import Problem
 
 

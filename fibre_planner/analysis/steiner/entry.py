@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from fibre_planner.analysis.steiner.compiled import BoolArray, FloatArray, IntArray
+from fibre_planner.analysis.compiled import BoolArray, FloatArray, IntArray
 from fibre_planner.language import tr
 from fibre_planner.model.errors import PlannerError
 

@@ -16,7 +16,7 @@ from fibre_planner.analysis.steiner.shrinking import WORTHWHILE, State, begin, t
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fibre_planner.analysis.steiner.compiled import IntArray
+    from fibre_planner.analysis.compiled import IntArray
 
 BRANCH_TURNS = 3
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fibre_planner.analysis.steiner.compiled import FloatArray
+from fibre_planner.analysis.compiled import FloatArray
 
 # 2^48 steps for the dearest tree leave room for sums of a few of them below 2^53.
 _STEPS_BITS = 48

@@ -10,7 +10,7 @@ from fibre_planner.analysis.steiner.construction import cost_of, spanning_tree
 from fibre_planner.analysis.steiner.kernels import application, exchange, rooted
 
 if TYPE_CHECKING:
-    from fibre_planner.analysis.steiner.compiled import IntArray
+    from fibre_planner.analysis.compiled import IntArray
     from fibre_planner.analysis.steiner.problem import Problem
 
 MOST_PASSES = 12

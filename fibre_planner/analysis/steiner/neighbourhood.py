@@ -19,7 +19,7 @@ from fibre_planner.analysis.steiner.shrinking import solve_small
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fibre_planner.analysis.steiner.compiled import BoolArray, IntArray
+    from fibre_planner.analysis.compiled import BoolArray, IntArray
 
 SIZES = (150, 300, 600, 1000, 1500, 2200, 3200)
 BATCH = 8

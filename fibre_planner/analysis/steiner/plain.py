@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra, minimum_spanning_tree
 
-from fibre_planner.analysis.steiner.compiled import FloatArray, IntArray
+from fibre_planner.analysis.compiled import FloatArray, IntArray
 from fibre_planner.analysis.steiner.entry import Entry, enter
 from fibre_planner.analysis.steiner.tree import Tree
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fibre_planner.analysis.steiner.compiled import BoolArray, FloatArray, IntArray
+from fibre_planner.analysis.compiled import BoolArray, FloatArray, IntArray
 from fibre_planner.analysis.steiner.kernels import adjacency
 
 

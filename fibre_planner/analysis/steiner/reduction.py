@@ -19,7 +19,7 @@ from fibre_planner.analysis.steiner.kernels import (
 from fibre_planner.analysis.steiner.problem import Problem, make_problem
 
 if TYPE_CHECKING:
-    from fibre_planner.analysis.steiner.compiled import BoolArray, FloatArray, IntArray
+    from fibre_planner.analysis.compiled import BoolArray, FloatArray, IntArray
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,7 +19,7 @@ from fibre_planner.analysis.steiner.problem import Problem, make_problem
 from fibre_planner.analysis.steiner.reduction import Reduced, Reduction
 
 if TYPE_CHECKING:
-    from fibre_planner.analysis.steiner.compiled import BoolArray, IntArray
+    from fibre_planner.analysis.compiled import BoolArray, IntArray
 
 
 # Small problems come by the thousand: the turns that follow make up for shorter searches.

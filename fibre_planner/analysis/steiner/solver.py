@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fibre_planner.analysis.steiner.compiled import is_warm, mark_warm
+from fibre_planner.analysis.compiled import is_warm, mark_warm
 from fibre_planner.analysis.steiner.construction import cost_of, shortest_path_tree
 from fibre_planner.analysis.steiner.entry import Entry, enter
 from fibre_planner.analysis.steiner.exact import Allowance, prove
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike
 
-    from fibre_planner.analysis.steiner.compiled import IntArray
+    from fibre_planner.analysis.compiled import IntArray
 
 # Above this the local search waits until the graph has been reduced.
 FEW_EDGES = 60_000

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fibre_planner.analysis.steiner.compiled import IntArray
+    from fibre_planner.analysis.compiled import IntArray
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from fibre_planner.analysis.steiner.compiled import BoolArray, FloatArray, IntArray, kernel
+from fibre_planner.analysis.compiled import BoolArray, FloatArray, IntArray, kernel
 from fibre_planner.analysis.steiner.kernels.adjacency import lengthened
 
 # A cut must be missed by this much, or the program would repeat itself for ever.

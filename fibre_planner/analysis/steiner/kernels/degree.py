@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from fibre_planner.analysis.steiner.compiled import BoolArray, kernel
+from fibre_planner.analysis.compiled import BoolArray, kernel
 from fibre_planner.analysis.steiner.kernels.linked import (
     PAIRS,
     TERMINALS,

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from fibre_planner.analysis.steiner.compiled import BoolArray, FloatArray, IntArray, kernel
+from fibre_planner.analysis.compiled import BoolArray, FloatArray, IntArray, kernel
 from fibre_planner.analysis.steiner.kernels.moves import (
     MOST_CHAINS,
     Moves,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fibre_planner.analysis.steiner.compiled import BoolArray, FloatArray, IntArray, kernel
+from fibre_planner.analysis.compiled import BoolArray, FloatArray, IntArray, kernel
 from fibre_planner.analysis.steiner.kernels.adjacency import lengthened
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fibre_planner.analysis.steiner.compiled import FloatArray, IntArray, kernel
+from fibre_planner.analysis.compiled import FloatArray, IntArray, kernel
 from fibre_planner.analysis.steiner.kernels.territory import Search, Substitute
 
 # Key vertices with more neighbours than this are left alone; streets have few.

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fibre_planner.analysis.steiner.compiled import BoolArray, IntArray, kernel
+from fibre_planner.analysis.compiled import BoolArray, IntArray, kernel
 
 
 class Rooted(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fibre_planner.analysis.steiner.compiled import FloatArray, IntArray, kernel
+from fibre_planner.analysis.compiled import FloatArray, IntArray, kernel
 
 
 @kernel

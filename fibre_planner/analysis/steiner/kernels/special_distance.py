@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from fibre_planner.analysis.steiner.compiled import BoolArray, FloatArray, IntArray, kernel
+from fibre_planner.analysis.compiled import BoolArray, FloatArray, IntArray, kernel
 from fibre_planner.analysis.steiner.kernels.heap import pop, push_or_lower
 
 # Each search looks at so many vertices: ten find nearly all that sixty would.

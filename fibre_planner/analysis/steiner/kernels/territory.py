@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fibre_planner.analysis.steiner.compiled import FloatArray, IntArray, kernel
+from fibre_planner.analysis.compiled import FloatArray, IntArray, kernel
 from fibre_planner.analysis.steiner.kernels.heap import pop, push_or_lower
 from fibre_planner.analysis.steiner.kernels.rooted import Rooted
 from fibre_planner.analysis.steiner.kernels.skew import merge

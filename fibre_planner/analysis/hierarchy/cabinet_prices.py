@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from fibre_planner.analysis.cabinet_demand import CabinetCosts
 from fibre_planner.analysis.costing import house_cables
+from fibre_planner.analysis.hierarchy.cabinet_demand import CabinetCosts
 from fibre_planner.analysis.rooted_tree import RootedTree
 from fibre_planner.analysis.sizing import Material, cables_for, fibres_of, with_reserve
-from fibre_planner.analysis.trench_graph import FloatArray, IntArray
-from fibre_planner.analysis.trench_prices import Prices, read_prices
+from fibre_planner.analysis.streets.trench_graph import FloatArray, IntArray
+from fibre_planner.analysis.streets.trench_prices import Prices, read_prices
 from fibre_planner.model.catalogue import LEVELS
 
 _BASE = LEVELS.index("base")

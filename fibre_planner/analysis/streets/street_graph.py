@@ -9,17 +9,22 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from fibre_planner.analysis.colaying import STRETCH_KINDS, find_stretches, mark_pieces, read_rules
-from fibre_planner.analysis.noding import node_streets
-from fibre_planner.analysis.street_sides import double_wide_streets
-from fibre_planner.analysis.trench_graph import (
+from fibre_planner.analysis.streets.colaying import (
+    STRETCH_KINDS,
+    find_stretches,
+    mark_pieces,
+    read_rules,
+)
+from fibre_planner.analysis.streets.noding import node_streets
+from fibre_planner.analysis.streets.street_sides import double_wide_streets
+from fibre_planner.analysis.streets.trench_graph import (
     BoolArray,
     FloatArray,
     IntArray,
     TrenchGraph,
     split_edges,
 )
-from fibre_planner.analysis.trench_prices import graph_rules, street_rules, trench_positions
+from fibre_planner.analysis.streets.trench_prices import graph_rules, street_rules, trench_positions
 from fibre_planner.language import tr
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.model.project import Project

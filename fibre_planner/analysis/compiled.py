@@ -36,8 +36,9 @@ _settings: Any = numba.config
 def _source_digest() -> str:
     """Return a short digest of everything that is compiled, and of numba itself."""
     digest = hashlib.sha256(numba.__version__.encode())
-    for path in sorted((Path(__file__).parent / "kernels").glob("*.py")):
-        digest.update(path.name.encode())
+    here = Path(__file__).parent
+    for path in sorted(here.glob("*/kernels/*.py")):
+        digest.update(path.relative_to(here).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

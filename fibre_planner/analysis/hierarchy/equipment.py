@@ -8,16 +8,20 @@ import numpy as np
 import pandas as pd
 from scipy.spatial import cKDTree
 
-from fibre_planner.analysis.cabinet_demand import CabinetDemand, CabinetRule, cabinet_counts
-from fibre_planner.analysis.cabinet_filling import fill_from_below
-from fibre_planner.analysis.cabinet_prices import cabinet_costs
-from fibre_planner.analysis.cabinets import place_cabinets
 from fibre_planner.analysis.costing import LeadIns, house_cables
-from fibre_planner.analysis.house_joining import Joined
+from fibre_planner.analysis.hierarchy.cabinet_demand import (
+    CabinetDemand,
+    CabinetRule,
+    cabinet_counts,
+)
+from fibre_planner.analysis.hierarchy.cabinet_filling import fill_from_below
+from fibre_planner.analysis.hierarchy.cabinet_prices import cabinet_costs
+from fibre_planner.analysis.hierarchy.cabinets import place_cabinets
 from fibre_planner.analysis.plan_tables import PlacedNodes, place_name, told_apart
 from fibre_planner.analysis.rooted_tree import RootedTree
 from fibre_planner.analysis.sizing import Loads, Material, edge_loads, fibres_of
-from fibre_planner.analysis.trench_graph import IntArray
+from fibre_planner.analysis.streets.house_joining import Joined
+from fibre_planner.analysis.streets.trench_graph import IntArray
 from fibre_planner.analysis.trench_sections import TrenchSections, join_sections
 from fibre_planner.model.project import Project
 from fibre_planner.model.scenario import Scenario

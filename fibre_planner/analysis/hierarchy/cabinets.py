@@ -11,18 +11,18 @@ from dataclasses import replace
 
 import numpy as np
 
-from fibre_planner.analysis.cabinet_demand import (
+from fibre_planner.analysis.hierarchy.cabinet_demand import (
     CabinetCosts,
     CabinetDemand,
     CabinetRule,
     cabinet_counts,
     placement_cost_eur,
 )
-from fibre_planner.analysis.cabinet_filling import fill_from_below
-from fibre_planner.analysis.cabinet_kernel import nearest_with_room, sweep
-from fibre_planner.analysis.cabinet_matching import match_nodes
+from fibre_planner.analysis.hierarchy.cabinet_filling import fill_from_below
+from fibre_planner.analysis.hierarchy.cabinet_matching import match_nodes
+from fibre_planner.analysis.hierarchy.kernels.cabinets import nearest_with_room, sweep
 from fibre_planner.analysis.rooted_tree import RootedTree
-from fibre_planner.analysis.trench_graph import BoolArray, IntArray
+from fibre_planner.analysis.streets.trench_graph import BoolArray, IntArray
 
 _MOST_STEPS = 4e8
 """Combinations of states the sweep may try: about a second."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fibre_planner.analysis.rooted_tree import RootedTree
-from fibre_planner.analysis.trench_graph import FloatArray, IntArray
+from fibre_planner.analysis.streets.trench_graph import FloatArray, IntArray
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fibre_planner.analysis.trench_graph import TrenchGraph, split_edges
+from fibre_planner.analysis.streets.trench_graph import TrenchGraph, split_edges
 
 
 def two_edges() -> TrenchGraph:

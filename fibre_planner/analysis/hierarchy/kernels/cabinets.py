@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from fibre_planner.analysis.steiner.compiled import FloatArray, IntArray, kernel
+from fibre_planner.analysis.compiled import FloatArray, IntArray, kernel
 
 
 @kernel

@@ -10,7 +10,8 @@ import shapely
 
 from fibre_planner.analysis.address_key import name_keys
 from fibre_planner.analysis.costing import LeadIns
-from fibre_planner.analysis.frontages import (
+from fibre_planner.analysis.hierarchy.pop_site import PopSites, choose_pops
+from fibre_planner.analysis.streets.frontages import (
     Frontages,
     Kerbs,
     barrier_shapes,
@@ -18,9 +19,7 @@ from fibre_planner.analysis.frontages import (
     far_side,
     find_frontages,
 )
-from fibre_planner.analysis.pop_site import PopSites, choose_pops
-from fibre_planner.analysis.targets import excluded_reasons, places_missing, units_of
-from fibre_planner.analysis.trench_graph import (
+from fibre_planner.analysis.streets.trench_graph import (
     BoolArray,
     FloatArray,
     IntArray,
@@ -28,6 +27,7 @@ from fibre_planner.analysis.trench_graph import (
     TrenchGraph,
     split_edges,
 )
+from fibre_planner.analysis.targets import excluded_reasons, places_missing, units_of
 from fibre_planner.language import tr
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.model.project import Project

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from fibre_planner.analysis.trench_prices import read_prices, street_rules, trench_positions
+from fibre_planner.analysis.streets.trench_prices import read_prices, street_rules, trench_positions
 from fibre_planner.model.catalogue import read_catalogue
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.resources import RESOURCES

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from fibre_planner.analysis.trench_graph import (
+from fibre_planner.analysis.streets.trench_graph import (
     BoolArray,
     FloatArray,
     IntArray,

@@ -7,9 +7,9 @@ from typing import TypeVar
 
 import numpy as np
 
-from fibre_planner.analysis.cabinet_demand import CabinetDemand, CabinetRule
+from fibre_planner.analysis.hierarchy.cabinet_demand import CabinetDemand, CabinetRule
 from fibre_planner.analysis.rooted_tree import RootedTree
-from fibre_planner.analysis.trench_graph import IntArray
+from fibre_planner.analysis.streets.trench_graph import IntArray
 
 
 @dataclass

@@ -7,7 +7,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fibre_planner.analysis.noding import Sections, node_streets
+from fibre_planner.analysis.streets.noding import Sections, node_streets
 
 
 def noded(*lines: list[tuple[float, float]], level: list[int] | None = None) -> Sections:

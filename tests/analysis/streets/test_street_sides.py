@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 import shapely
 
-from fibre_planner.analysis.street_graph import build_trench_graph
-from fibre_planner.analysis.trench_graph import TrenchGraph
+from fibre_planner.analysis.streets.street_graph import build_trench_graph
+from fibre_planner.analysis.streets.trench_graph import TrenchGraph
 from fibre_planner.model.project import DEFAULT_CRS, Project, new_project
 
 EAST, NORTH = 500_000.0, 5_550_000.0

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fibre_planner.analysis.cabinet_demand import (
+from fibre_planner.analysis.hierarchy.cabinet_demand import (
     CabinetCosts,
     CabinetDemand,
     CabinetRule,
     placement_cost_eur,
 )
-from fibre_planner.analysis.cabinet_filling import fill_from_below
-from fibre_planner.analysis.cabinet_matching import match_nodes
-from fibre_planner.analysis.cabinets import cheapest_sites, place_cabinets
+from fibre_planner.analysis.hierarchy.cabinet_filling import fill_from_below
+from fibre_planner.analysis.hierarchy.cabinet_matching import match_nodes
+from fibre_planner.analysis.hierarchy.cabinets import cheapest_sites, place_cabinets
 from fibre_planner.analysis.rooted_tree import RootedTree, root_tree
 from fibre_planner.analysis.rule_ledger import tree_distance_m
 

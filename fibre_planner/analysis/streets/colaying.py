@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from fibre_planner.analysis.trench_graph import BoolArray, FloatArray, IntArray, Lines
+from fibre_planner.analysis.streets.trench_graph import BoolArray, FloatArray, IntArray, Lines
 from fibre_planner.model.project import Project
 from fibre_planner.model.scenario import Scenario
 from fibre_planner.resources import RESOURCES, read_toml

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from fibre_planner.analysis.trench_graph import BoolArray, FloatArray
+from fibre_planner.analysis.streets.trench_graph import BoolArray, FloatArray
 from fibre_planner.language import tr
 from fibre_planner.model.catalogue import LEVELS, price
 from fibre_planner.model.errors import PlannerError

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 
-from fibre_planner.analysis.trench_graph import (
+from fibre_planner.analysis.streets.trench_graph import (
     BoolArray,
     FloatArray,
     IntArray,

@@ -11,14 +11,14 @@ import pandas as pd
 import shapely
 
 from fibre_planner.analysis.address_key import name_keys
-from fibre_planner.analysis.trench_graph import (
+from fibre_planner.analysis.streets.trench_graph import (
     BoolArray,
     FloatArray,
     IntArray,
     Lines,
     TrenchGraph,
 )
-from fibre_planner.analysis.trench_prices import graph_rules, street_rules
+from fibre_planner.analysis.streets.trench_prices import graph_rules, street_rules
 from fibre_planner.model.project import Project
 
 Texts = npt.NDArray[Any]

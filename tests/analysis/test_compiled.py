@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from fibre_planner.analysis import steiner
-from fibre_planner.analysis.steiner import compiled
+from fibre_planner.analysis import compiled, steiner
 
 
 def test_kernels_are_warm_after_the_warm_up():

@@ -9,8 +9,14 @@ import shapely
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from fibre_planner.analysis.trench_graph import BoolArray, FloatArray, IntArray, Lines, TrenchGraph
-from fibre_planner.analysis.trench_prices import graph_rules
+from fibre_planner.analysis.streets.trench_graph import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    Lines,
+    TrenchGraph,
+)
+from fibre_planner.analysis.streets.trench_prices import graph_rules
 from fibre_planner.language import tr
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.model.project import Project

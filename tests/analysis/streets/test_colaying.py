@@ -11,8 +11,8 @@ import pytest
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from fibre_planner.analysis.colaying import usable_sites
-from fibre_planner.analysis.street_graph import build_trench_graph
+from fibre_planner.analysis.streets.colaying import usable_sites
+from fibre_planner.analysis.streets.street_graph import build_trench_graph
 from fibre_planner.model.project import DEFAULT_CRS, Project
 from fibre_planner.model.tables import conform
 from tests.towns import at, rectangle, town

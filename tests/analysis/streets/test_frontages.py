@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 import shapely
 
-from fibre_planner.analysis.house_joining import Joined, choose_houses, join_houses
-from fibre_planner.analysis.street_graph import build_trench_graph
+from fibre_planner.analysis.streets.house_joining import Joined, choose_houses, join_houses
+from fibre_planner.analysis.streets.street_graph import build_trench_graph
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.model.project import DEFAULT_CRS, Project
 from fibre_planner.model.tables import conform

@@ -1,0 +1,1 @@
+"""What hangs in the trench tree: POPs, cabinets and who is served by which."""

@@ -1,0 +1,1 @@
+"""Compiled loops over arrays; everything here is reached through the modules above it."""
