@@ -17,19 +17,19 @@ from dataclasses import replace
 import numpy as np
 
 from benchmarks.machine import describe, peak_memory_mib
-from fibre_planner.analysis.cabinet_demand import (
+from fibre_planner.analysis.hierarchy.cabinet_demand import (
     CabinetCosts,
     CabinetDemand,
     CabinetRule,
     cabinet_counts,
     placement_cost_eur,
 )
-from fibre_planner.analysis.cabinet_filling import fill_from_below
-from fibre_planner.analysis.cabinet_prices import cabinet_costs
-from fibre_planner.analysis.cabinets import place_cabinets
+from fibre_planner.analysis.hierarchy.cabinet_filling import fill_from_below
+from fibre_planner.analysis.hierarchy.cabinet_prices import cabinet_costs
+from fibre_planner.analysis.hierarchy.cabinets import place_cabinets
 from fibre_planner.analysis.rooted_tree import RootedTree, root_tree
 from fibre_planner.analysis.sizing import read_material
-from fibre_planner.analysis.trench_graph import IntArray
+from fibre_planner.analysis.streets.trench_graph import IntArray
 from fibre_planner.model.catalogue import read_catalogue
 
 CAPACITY_UNITS = 125
