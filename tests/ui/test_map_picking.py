@@ -9,7 +9,7 @@ from hypothesis.extra import numpy as hnp
 
 from fibre_planner.ui.map.geometry import Paths, Points, bounds_of, make_paths, make_points
 from fibre_planner.ui.map.picking import nearest, pick, segment_distances
-from fibre_planner.ui.map.scene import SceneLayer
+from fibre_planner.ui.map.scene_layers import SceneLayer
 
 
 def points(*places: tuple[float, float]) -> Points:

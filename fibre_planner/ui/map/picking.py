@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fibre_planner.ui.map.geometry import Paths, Points
-from fibre_planner.ui.map.scene import SceneLayer
+from fibre_planner.ui.map.scene_layers import SceneLayer
 
 
 @dataclass(frozen=True)

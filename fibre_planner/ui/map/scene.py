@@ -11,8 +11,19 @@ import shapely
 
 from fibre_planner.model.finding import SEVERITIES, Finding
 from fibre_planner.model.ruleset import COVERAGE_CLASSES
-from fibre_planner.ui.map.geometry import Paths, Points, bounds_of, make_paths, make_points
+from fibre_planner.ui.map.geometry import bounds_of, make_paths, make_points
 from fibre_planner.ui.map.labels import LabelSource, make_labels
+from fibre_planner.ui.map.scene_layers import (
+    Rows,
+    SceneLayer,
+    dot_layer,
+    kind_codes,
+    line_layer,
+    of_kinds,
+    plain,
+    polygon_layer,
+    rows_of,
+)
 from fibre_planner.ui.map.surroundings import surroundings
 from fibre_planner.ui.map.viewport import Box
 
@@ -40,23 +51,6 @@ ROAD_CLASSES: tuple[tuple[str, ...], ...] = (
 """OSM highway classes from the least to the most important; the place is the kind of a street."""
 
 _RAILWAY_WORDS = "rail|bahn|gleis|train|tram"
-
-
-@dataclass(frozen=True, eq=False)
-class SceneLayer:
-    """One layer of the map.
-
-    key: its own name. group: the entry of the layer list that shows and hides it.
-    table: the table of the project or plan its ids are rows of.
-    pickable, counted: whether a click finds it, and whether the layer list counts it.
-    """
-
-    key: str
-    group: str
-    table: str
-    data: Points | Paths
-    pickable: bool = True
-    counted: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,9 +165,9 @@ _Maker = Callable[[SceneInput], tuple[tuple[Any, ...], Callable[[], list[SceneLa
 def _areas(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
     areas = given.project.areas
     return (areas,), lambda: [
-        _polygons("greens", "greens", "areas", _of_kinds(areas, GREEN_KINDS)),
-        _polygons("barriers", "barriers", "areas", _barriers(areas)),
-        _polygons("land", "land", "areas", _of_kinds(areas, LAND_KINDS)),
+        polygon_layer("greens", "greens", "areas", of_kinds(areas, GREEN_KINDS)),
+        polygon_layer("barriers", "barriers", "areas", _barriers(areas)),
+        polygon_layer("land", "land", "areas", of_kinds(areas, LAND_KINDS)),
     ]
 
 
@@ -181,14 +175,14 @@ def _borders(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[Scen
     areas = given.project.areas
 
     def build() -> list[SceneLayer]:
-        rows = _of_kinds(areas, BORDER_KINDS)
+        rows = of_kinds(areas, BORDER_KINDS)
         there = ~(shapely.is_missing(rows.shapes) | shapely.is_empty(rows.shapes))
         # Neighbours share a border: drawn twice, its dashes would fill each other's gaps.
         edges = shapely.union_all(shapely.boundary(rows.shapes[there]))
         once = np.array([shapely.line_merge(edges)], dtype=object)
         lines = make_paths(once, np.zeros(1), np.array([""], dtype=object), closed=False)
         return [
-            _polygons("borders", "borders", "areas", rows),
+            polygon_layer("borders", "borders", "areas", rows),
             SceneLayer("border_lines", "borders", "areas", lines, pickable=False, counted=False),
         ]
 
@@ -197,7 +191,7 @@ def _borders(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[Scen
 
 def _buildings(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
     table = given.project.buildings
-    return (table,), lambda: [_polygons("buildings", "buildings", "buildings", _plain(table))]
+    return (table,), lambda: [polygon_layer("buildings", "buildings", "buildings", plain(table))]
 
 
 def _streets(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
@@ -206,14 +200,14 @@ def _streets(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[Scen
     def build() -> list[SceneLayer]:
         rank = {name: kind for kind, names in enumerate(ROAD_CLASSES) for name in names}
         kind = table["road_class"].map(rank).fillna(3).to_numpy(np.uint8)
-        return [_lines("streets", "streets", "streets", _rows(table, kind))]
+        return [line_layer("streets", "streets", "streets", rows_of(table, kind))]
 
     return (table,), build
 
 
 def _ducts(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
     table = given.project.ducts
-    return (table,), lambda: [_lines("ducts", "ducts", "ducts", _plain(table))]
+    return (table,), lambda: [line_layer("ducts", "ducts", "ducts", plain(table))]
 
 
 def _gaps(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
@@ -228,7 +222,7 @@ def _gaps(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLa
         known, owner = np.unique(names[there], return_inverse=True)
         drawn = surroundings(shapely.get_coordinates(shapes[there]), owner)
         unknown = np.array([name.startswith("unknown") for name in known], dtype=np.uint8)
-        return [_polygons("gaps", "gaps", "gaps", _Rows(drawn, unknown, known))]
+        return [polygon_layer("gaps", "gaps", "gaps", Rows(drawn, unknown, known))]
 
     return (addresses, coverage), build
 
@@ -237,13 +231,13 @@ def _sites(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneL
     table = given.project.sites
 
     def build() -> list[SceneLayer]:
-        rows = _plain(table)
+        rows = plain(table)
         inside = table.geometry.to_numpy()
         dots = rows.take(np.array([_is_point(shape) for shape in inside], dtype=bool))
         return [
-            _polygons("sites", "sites", "sites", rows),
-            _lines("site_lines", "sites", "sites", rows),
-            _dots("site_points", "sites", "sites", dots),
+            polygon_layer("sites", "sites", "sites", rows),
+            line_layer("site_lines", "sites", "sites", rows),
+            dot_layer("site_points", "sites", "sites", dots),
         ]
 
     return (table,), build
@@ -255,8 +249,8 @@ def _trenches(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[Sce
     def build() -> list[SceneLayer]:
         if table is None:
             return []
-        kind = _codes(table["level"], LEVELS)
-        return [_lines("trenches", "trenches", "plan_trenches", _rows(table, kind))]
+        kind = kind_codes(table["level"], LEVELS)
+        return [line_layer("trenches", "trenches", "plan_trenches", rows_of(table, kind))]
 
     return (table,), build
 
@@ -266,8 +260,8 @@ def _addresses(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[Sc
 
     def build() -> list[SceneLayer]:
         classes = coverage.set_index("address_id")["coverage_class"]
-        kind = _codes(classes.reindex(table["address_id"]), COVERAGE_CLASSES)
-        return [_dots("addresses", "addresses", "addresses", _rows(table, kind))]
+        kind = kind_codes(classes.reindex(table["address_id"]), COVERAGE_CLASSES)
+        return [dot_layer("addresses", "addresses", "addresses", rows_of(table, kind))]
 
     return (table, coverage), build
 
@@ -275,7 +269,7 @@ def _addresses(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[Sc
 def _places(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
     table = given.project.places
     return (table,), lambda: [
-        _dots("places", "places", "places", _of_kinds(table, PLACE_KINDS)),
+        dot_layer("places", "places", "places", of_kinds(table, PLACE_KINDS)),
     ]
 
 
@@ -283,10 +277,10 @@ def _nodes(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneL
     table, plan = given.project.nodes, given.plan
 
     def build() -> list[SceneLayer]:
-        made = [_dots("nodes", "nodes", "nodes", _of_kinds(table, NODE_KINDS))]
+        made = [dot_layer("nodes", "nodes", "nodes", of_kinds(table, NODE_KINDS))]
         if plan is not None:
-            rows = _of_kinds(plan.nodes, NODE_KINDS)
-            made.append(_dots("plan_nodes", "plan_nodes", "plan_nodes", rows))
+            rows = of_kinds(plan.nodes, NODE_KINDS)
+            made.append(dot_layer("plan_nodes", "plan_nodes", "plan_nodes", rows))
         return made
 
     return (table, plan.nodes if plan else None), build
@@ -303,6 +297,22 @@ def _findings(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[Sce
         return [SceneLayer("findings", "findings", "findings", make_points(xy, kind, ids))]
 
     return (findings,), build
+
+
+def _barriers(areas: Any) -> Rows:
+    """Return barriers by what they are; roads are left out, as the streets show them already.
+
+    Where the source does not say what a barrier is, its name decides.
+    """
+    table = areas[(areas["kind"] == "barrier") & (areas["barrier"] != "road")]
+    words = (table["name"] + " " + table["area_id"]).str.lower()
+    named = words.str.contains(_RAILWAY_WORDS, regex=True) & (table["barrier"] == "")
+    railway = named | (table["barrier"] == "railway")
+    return rows_of(table, railway.to_numpy(dtype=bool).astype(np.uint8))
+
+
+def _is_point(shape: Any) -> bool:
+    return shape is not None and shape.geom_type == "Point"
 
 
 _MAKERS: Mapping[str, _Maker] = {
@@ -322,73 +332,3 @@ _MAKERS: Mapping[str, _Maker] = {
 """From the ground up."""
 
 _SLOW = ("gaps",)
-
-
-@dataclass(frozen=True, eq=False)
-class _Rows:
-    """Geometries with kind and id."""
-
-    shapes: np.ndarray
-    kind: np.ndarray
-    ids: np.ndarray
-
-    def take(self, wanted: np.ndarray) -> _Rows:
-        return _Rows(self.shapes[wanted], self.kind[wanted], self.ids[wanted])
-
-
-def _rows(table: Any, kind: np.ndarray) -> _Rows:
-    ids = table.iloc[:, 0].to_numpy(dtype=object)
-    return _Rows(table.geometry.to_numpy(), kind, ids)
-
-
-def _zeros(table: Any) -> np.ndarray:
-    return np.zeros(len(table), dtype=np.uint8)
-
-
-def _plain(table: Any) -> _Rows:
-    return _rows(table, _zeros(table))
-
-
-def _codes(values: Any, known: tuple[str, ...]) -> np.ndarray:
-    """Return the place of each value among the known ones; the last one where it is not known."""
-    place = {name: number for number, name in enumerate(known)}
-    codes = values.map(place).astype("float64").fillna(len(known) - 1)
-    result: np.ndarray = codes.to_numpy(np.uint8)
-    return result
-
-
-def _of_kinds(table: Any, known: tuple[str, ...]) -> _Rows:
-    """Return the rows of some kinds; those named first are painted last, on top of the others."""
-    table = table[table["kind"].isin(known)]
-    rows = _rows(table, _codes(table["kind"], known))
-    return rows.take(np.argsort(-rows.kind.astype(np.int64), kind="stable"))
-
-
-def _barriers(areas: Any) -> _Rows:
-    """Return barriers by what they are; roads are left out, as the streets show them already.
-
-    Where the source does not say what a barrier is, its name decides.
-    """
-    table = areas[(areas["kind"] == "barrier") & (areas["barrier"] != "road")]
-    words = (table["name"] + " " + table["area_id"]).str.lower()
-    named = words.str.contains(_RAILWAY_WORDS, regex=True) & (table["barrier"] == "")
-    railway = named | (table["barrier"] == "railway")
-    return _rows(table, railway.to_numpy(dtype=bool).astype(np.uint8))
-
-
-def _is_point(shape: Any) -> bool:
-    return shape is not None and shape.geom_type == "Point"
-
-
-def _polygons(key: str, group: str, table: str, rows: _Rows) -> SceneLayer:
-    return SceneLayer(key, group, table, make_paths(rows.shapes, rows.kind, rows.ids, closed=True))
-
-
-def _lines(key: str, group: str, table: str, rows: _Rows) -> SceneLayer:
-    return SceneLayer(key, group, table, make_paths(rows.shapes, rows.kind, rows.ids, closed=False))
-
-
-def _dots(key: str, group: str, table: str, rows: _Rows) -> SceneLayer:
-    kept = rows.take(~(shapely.is_missing(rows.shapes) | shapely.is_empty(rows.shapes)))
-    xy = shapely.get_coordinates(kept.shapes)
-    return SceneLayer(key, group, table, make_points(xy, kept.kind, kept.ids))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 from fibre_planner.ui.map import painters, styles, symbols
 from fibre_planner.ui.map.geometry import Paths, Points
 from fibre_planner.ui.map.painters import Frame
-from fibre_planner.ui.map.scene import SceneLayer
+from fibre_planner.ui.map.scene_layers import SceneLayer
 from fibre_planner.ui.map.styles import Look
 from fibre_planner.ui.map.viewport import TILE_PX, TileKey, metres_per_px, tile_box
 
