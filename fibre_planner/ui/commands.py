@@ -103,14 +103,14 @@ class Commands:
         work = in_job(lambda: tasks().make_project(name, municipality, choices))
         self.run(tr("New project"), work, done)
 
-    def save(self, then: Callable[[], None] | None = None) -> None:
+    def save(self, then: Callable[[], object] | None = None) -> None:
         """Save the project under its name, or ask for one."""
         if self._document.path is None:
             self.save_as(then)
         else:
             self._save_to(self._document.path, then)
 
-    def save_as(self, then: Callable[[], None] | None = None) -> None:
+    def save_as(self, then: Callable[[], object] | None = None) -> None:
         """Ask for a name and save the project."""
         project = self._document.project
         if project is None:
@@ -125,7 +125,7 @@ class Commands:
             settings.set_last_folder(path.parent)
             self._save_to(path if path.suffix else path.with_suffix(".gpkg"), then)
 
-    def _save_to(self, path: Path, then: Callable[[], None] | None) -> None:
+    def _save_to(self, path: Path, then: Callable[[], object] | None) -> None:
         project = self._document.project
         if project is None:
             return

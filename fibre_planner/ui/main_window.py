@@ -6,14 +6,12 @@ import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QMainWindow,
-    QMenu,
-    QMessageBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -22,12 +20,14 @@ from PySide6.QtWidgets import (
 from fibre_planner.language import tr
 from fibre_planner.ui import actions as action_table
 from fibre_planner.ui import settings, theme
+from fibre_planner.ui.closing import Closing
 from fibre_planner.ui.commands import Commands
 from fibre_planner.ui.dialogs.import_file import ImportDialog
 from fibre_planner.ui.dialogs.new_project import NewProjectDialog
-from fibre_planner.ui.dialogs.preferences import KeysDialog, PreferencesDialog, about_box
+from fibre_planner.ui.dialogs.preferences import PreferencesDialog
 from fibre_planner.ui.map.frame import MapFrame
 from fibre_planner.ui.map_link import MapLink
+from fibre_planner.ui.menus import build_menus
 from fibre_planner.ui.messages import FaultDialog, MessageBar
 from fibre_planner.ui.panels.coverage_panel import CoveragePanel
 from fibre_planner.ui.panels.docks import make_docks
@@ -57,7 +57,6 @@ class MainWindow(QMainWindow):
         self.session = session
         self.document = session.document
         self.jobs = session.jobs
-        self._closing = False
         self._hidden_docks: frozenset[str] = frozenset()
         self.messages = MessageBar()
         self.start_page = StartPage()
@@ -82,7 +81,8 @@ class MainWindow(QMainWindow):
             },
         )
         self.plan_flow = PlanFlow(self)
-        self._make_actions()
+        self.closing = Closing(self)
+        self.actions_by_name = build_menus(self)
         self.setStatusBar(self.task_strip)
         self.map_link = MapLink(self)
         self._connect()
@@ -102,49 +102,6 @@ class MainWindow(QMainWindow):
         column.addWidget(self.messages)
         column.addWidget(self.pages, 1)
         self.setCentralWidget(middle)
-
-    def _make_actions(self) -> None:
-        stack = self.document.undo_stack
-        handlers = {
-            "new": self.new_project,
-            "open": self.open_project,
-            "save": self.commands.save,
-            "save_as": self.commands.save_as,
-            "sample": lambda: self.unless_unsaved(self.commands.open_sample),
-            "close": lambda: self.unless_unsaved(lambda: self.document.show(None)),
-            "quit": self.close,
-            "undo": stack.undo,
-            "redo": stack.redo,
-            "preferences": self._preferences,
-            "import": self.import_file,
-            "import_osm": self.commands.import_osm,
-            "check": self._show_findings,
-            "coverage": self.commands.coverage,
-            "plan": self.plan_flow.ask,
-            "reports": self.commands.reports,
-            "zoom_in": lambda: self.canvas.zoom_by(-2),
-            "zoom_out": lambda: self.canvas.zoom_by(2),
-            "fit": self.canvas.fit,
-            "german": lambda: self._change_language("de"),
-            "english": lambda: self._change_language("en"),
-            "keys": lambda: KeysDialog(self).exec(),
-            "about": lambda: about_box(self).exec(),
-        }
-        self.actions_by_name = action_table.make_actions(self, handlers)
-        self._recent_menu = QMenu(tr("&Recent projects"), self)
-        self._recent_menu.aboutToShow.connect(self._fill_recent)
-        language = QMenu(tr("&Language"), self)
-        for name, code in (("english", "en"), ("german", "de")):
-            action = self.actions_by_name[name]
-            action.setCheckable(True)
-            action.setChecked(settings.language() == code)
-            language.addAction(action)
-        panels = QMenu(tr("&Panels"), self)
-        for dock in self.docks.values():
-            panels.addAction(dock.toggleViewAction())
-        submenus = {"recent": self._recent_menu, "language": language, "panels": panels}
-        action_table.fill_menus(self, self.actions_by_name, submenus)
-        self.addToolBar(action_table.make_toolbar(self, self.actions_by_name))
 
     def _connect(self) -> None:
         self.session.held_file.taken.connect(self.commands.tell_taken)
@@ -239,7 +196,7 @@ class MainWindow(QMainWindow):
 
     def new_project(self) -> None:
         """Ask for files and make a project of them."""
-        self.unless_unsaved(self._ask_new)
+        self.closing.unless_unsaved(self._ask_new)
 
     def _ask_new(self) -> None:
         dialog = NewProjectDialog(self)
@@ -257,7 +214,7 @@ class MainWindow(QMainWindow):
 
     def open_path(self, path: Path) -> None:
         """Open a project file, after asking about unsaved work."""
-        self.unless_unsaved(lambda: self.commands.open_file(path))
+        self.closing.unless_unsaved(lambda: self.commands.open_file(path))
 
     def import_file(self) -> None:
         """Ask for a file and how to read it, and import it."""
@@ -265,11 +222,13 @@ class MainWindow(QMainWindow):
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self.commands.import_files([dialog.choice()])
 
-    def _show_findings(self) -> None:
-        self.docks["findings"].show()
-        self.docks["findings"].raise_()
+    def show_panel(self, name: str) -> None:
+        """Bring a panel to the front."""
+        self.docks[name].show()
+        self.docks[name].raise_()
 
-    def _preferences(self) -> None:
+    def ask_preferences(self) -> None:
+        """Ask for the settings of the program and take them over."""
         dialog = PreferencesDialog(self)
         before = (settings.language(), settings.theme())
         if dialog.exec() != QDialog.DialogCode.Accepted:
@@ -279,7 +238,8 @@ class MainWindow(QMainWindow):
         if (settings.language(), settings.theme()) != before:
             self._restyle()
 
-    def _change_language(self, code: str) -> None:
+    def change_language(self, code: str) -> None:
+        """Speak another language from now on."""
         if code != settings.language():
             settings.set_language(code)
             self._restyle()
@@ -288,16 +248,8 @@ class MainWindow(QMainWindow):
         if self.jobs.is_busy:
             self.messages.show_message("note", tr("The change shows at the next start."))
         else:
-            self._keep_state()
+            self.keep_state()
             self.restyle_wanted.emit()
-
-    def _fill_recent(self) -> None:
-        self._recent_menu.clear()
-        for path in settings.recent_projects():
-            action = self._recent_menu.addAction(path.name)
-            action.setToolTip(str(path))
-            action.triggered.connect(lambda _=False, path=path: self.open_path(path))
-        self._recent_menu.setDisabled(self._recent_menu.isEmpty())
 
     def _restore(self, recovery: Any) -> None:
         def done() -> None:
@@ -312,69 +264,12 @@ class MainWindow(QMainWindow):
 
     # --- closing
 
-    def unless_unsaved(self, act: Any) -> None:
-        """Do something that gives the document up, after asking about unsaved changes."""
-        if not self.document.is_dirty:
-            act()
-            return
-        answer = self.ask_unsaved()
-        if answer == QMessageBox.StandardButton.Save:
-            self.commands.save(act)
-        elif answer == QMessageBox.StandardButton.Discard:
-            self.session.autosave.drop()
-            act()
-
-    def ask_unsaved(self) -> QMessageBox.StandardButton:
-        """Ask what to do with unsaved changes."""
-        project = self.document.project
-        buttons = QMessageBox.StandardButton
-        return QMessageBox.question(
-            self,
-            tr("Unsaved changes"),
-            tr("Save the changes to “{name}”?").format(name=project.name if project else ""),
-            buttons.Save | buttons.Discard | buttons.Cancel,
-            buttons.Save,
-        )
-
-    def ask_cancel_job(self) -> bool:
-        """Ask whether the running job is to be cancelled so that the window may close."""
-        job = self.jobs.current
-        answer = QMessageBox.question(
-            self,
-            tr("Work is running"),
-            tr("“{job}” is still running. Cancel it and close?").format(
-                job=job.title if job else ""
-            ),
-        )
-        return answer == QMessageBox.StandardButton.Yes
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.jobs.is_busy:
-            event.ignore()
-            if not self._closing and self.ask_cancel_job() and self.jobs.current is not None:
-                self._closing = True
-                self.jobs.current.finished.connect(lambda: QTimer.singleShot(0, self.close))
-                self.jobs.cancel()
-            return
-        self._closing = False
-        if self.document.is_dirty:
-            event.ignore()
-            self.unless_unsaved(self._close_for_good)
-            return
-        self._shut_down()
-        event.accept()
+        if self.closing.allows(event):
+            self.keep_state()
+            self.canvas.close_down()
 
-    def _close_for_good(self) -> None:
-        """Close without asking again: the changes are saved or given up."""
-        self._keep_state()
-        self.document.show(None)
-        QTimer.singleShot(0, self.close)  # Qt refuses to close a window within its closing
-
-    def _shut_down(self) -> None:
-        self._keep_state()
-        self.canvas.close_down()
-
-    def _keep_state(self) -> None:
+    def keep_state(self) -> None:
         """Remember size and panels, which are all hidden while nothing is open."""
         if self.document.project is not None:
             settings.set_window_state(self.saveGeometry(), self.saveState())

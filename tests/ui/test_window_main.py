@@ -255,10 +255,10 @@ def test_closing_asks_about_unsaved_changes(
 ) -> None:
     before = project_of(opened)
     opened.document.change("change", before, before.with_metadata(changed="yes"))
-    monkeypatch.setattr(opened, "ask_unsaved", lambda: Buttons.Cancel)
+    monkeypatch.setattr(opened.closing, "ask_unsaved", lambda: Buttons.Cancel)
     assert not opened.close()
     assert opened.isVisible()
-    monkeypatch.setattr(opened, "ask_unsaved", lambda: Buttons.Discard)
+    monkeypatch.setattr(opened.closing, "ask_unsaved", lambda: Buttons.Discard)
     opened.close()
     qtbot.waitUntil(lambda: not opened.isVisible())
 
@@ -268,7 +268,7 @@ def test_saving_while_closing_closes_after_the_file_is_written(
 ) -> None:
     before = project_of(opened)
     opened.document.change("change", before, before.with_metadata(changed="yes"))
-    monkeypatch.setattr(opened, "ask_unsaved", lambda: Buttons.Save)
+    monkeypatch.setattr(opened.closing, "ask_unsaved", lambda: Buttons.Save)
     opened.close()
     qtbot.waitUntil(lambda: not opened.isVisible(), timeout=20_000)
     assert workflow.open_project(project_file).metadata["changed"] == "yes"
@@ -289,10 +289,10 @@ def test_closing_with_a_running_job_asks_cancels_and_waits(
 
     opened.commands.run("Work", work, lambda _: None)
     qtbot.waitUntil(begun.is_set)
-    monkeypatch.setattr(opened, "ask_cancel_job", lambda: False)
+    monkeypatch.setattr(opened.closing, "ask_cancel_job", lambda: False)
     assert not opened.close()
     assert opened.jobs.is_busy
-    monkeypatch.setattr(opened, "ask_cancel_job", lambda: True)
+    monkeypatch.setattr(opened.closing, "ask_cancel_job", lambda: True)
     assert not opened.close()
     assert opened.isVisible()
     go_on.set()

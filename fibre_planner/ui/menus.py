@@ -1,0 +1,92 @@
+"""The commands of one window: what each of them does, the menu bar and the toolbar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from fibre_planner.language import tr
+from fibre_planner.ui import actions as action_table
+from fibre_planner.ui import settings
+from fibre_planner.ui.dialogs.preferences import KeysDialog, about_box
+
+if TYPE_CHECKING:
+    from fibre_planner.ui.main_window import MainWindow
+
+
+def build_menus(window: MainWindow) -> dict[str, QAction]:
+    """Give a window its actions, menus and toolbar; return the actions by name."""
+    actions = action_table.make_actions(window, _handlers(window))
+    submenus = {
+        "recent": _recent_menu(window),
+        "language": _language_menu(window, actions),
+        "panels": _panels_menu(window),
+    }
+    action_table.fill_menus(window, actions, submenus)
+    window.addToolBar(action_table.make_toolbar(window, actions))
+    return actions
+
+
+def _handlers(window: MainWindow) -> Mapping[str, Callable[[], object]]:
+    """Return what each command of the table in actions.py does."""
+    commands, canvas, closing = window.commands, window.canvas, window.closing
+    return {
+        "new": window.new_project,
+        "open": window.open_project,
+        "save": commands.save,
+        "save_as": commands.save_as,
+        "sample": lambda: closing.unless_unsaved(commands.open_sample),
+        "close": lambda: closing.unless_unsaved(lambda: window.document.show(None)),
+        "quit": window.close,
+        "undo": window.document.undo_stack.undo,
+        "redo": window.document.undo_stack.redo,
+        "preferences": window.ask_preferences,
+        "import": window.import_file,
+        "import_osm": commands.import_osm,
+        "check": lambda: window.show_panel("findings"),
+        "coverage": commands.coverage,
+        "plan": window.plan_flow.ask,
+        "reports": commands.reports,
+        "zoom_in": lambda: canvas.zoom_by(-2),
+        "zoom_out": lambda: canvas.zoom_by(2),
+        "fit": canvas.fit,
+        "german": lambda: window.change_language("de"),
+        "english": lambda: window.change_language("en"),
+        "keys": lambda: KeysDialog(window).exec(),
+        "about": lambda: about_box(window).exec(),
+    }
+
+
+def _recent_menu(window: MainWindow) -> QMenu:
+    menu = QMenu(tr("&Recent projects"), window)
+
+    def fill() -> None:
+        menu.clear()
+        for path in settings.recent_projects():
+            action = menu.addAction(path.name)
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda _=False, path=path: window.open_path(path))
+        menu.setDisabled(menu.isEmpty())
+
+    menu.aboutToShow.connect(fill)
+    return menu
+
+
+def _language_menu(window: MainWindow, actions: Mapping[str, QAction]) -> QMenu:
+    menu = QMenu(tr("&Language"), window)
+    for name, code in (("english", "en"), ("german", "de")):
+        action = actions[name]
+        action.setCheckable(True)
+        action.setChecked(settings.language() == code)
+        menu.addAction(action)
+    return menu
+
+
+def _panels_menu(window: MainWindow) -> QMenu:
+    menu = QMenu(tr("&Panels"), window)
+    for dock in window.docks.values():
+        menu.addAction(dock.toggleViewAction())
+    return menu
