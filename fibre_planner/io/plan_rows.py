@@ -11,7 +11,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from fibre_planner.model.plan import PLAN_TABLES, CostRange, Plan, PlanSummary
+from fibre_planner.model.plan import PLAN_TABLES, BudgetFigures, CostRange, Plan, PlanSummary
 from fibre_planner.model.scenario import Scenario, scenario_from_dict
 from fibre_planner.model.tables import GEOMETRY_TYPES, conform, empty
 
@@ -88,7 +88,15 @@ def _summary(values: dict[str, Any]) -> PlanSummary:
     given["cost_eur"] = CostRange(
         **{key: Decimal(text) for key, text in values["cost_eur"].items()}
     )
+    if given.get("budget"):
+        given["budget"] = _figures(BudgetFigures, given["budget"])
     return PlanSummary(**given)
+
+
+def _figures(kind: type[BudgetFigures], values: Mapping[str, Any]) -> BudgetFigures:
+    """Return figures of a summary; names they do not know are left out."""
+    known = {field.name for field in fields(kind)}
+    return kind(**{name: value for name, value in values.items() if name in known})
 
 
 def _to_json(values: Mapping[str, Any]) -> str:

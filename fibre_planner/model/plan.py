@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import geopandas as gpd
 import pandas as pd
 
 from fibre_planner.model.scenario import Scenario
+from fibre_planner.model.tables import empty
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,26 @@ class CostRange:
     low: Decimal
     base: Decimal
     high: Decimal
+
+
+@dataclass(frozen=True)
+class BudgetFigures:
+    """What a plan within a budget serves, and how much any plan within it could serve.
+
+    budget_eur: of the scenario. weight: what was to be served most of. served, of: weight of the
+    connected addresses, and of all that could be reached. bound: no plan within the budget serves
+    more. gap: (bound - served) / served, 0 where both are 0. model_gap: the same for the selection
+    alone, with equipment priced as it came out. rounds: designs made until the cost fitted.
+    """
+
+    budget_eur: float
+    weight: str
+    served: float
+    of: float
+    bound: float
+    gap: float
+    model_gap: float
+    rounds: int
 
 
 @dataclass(frozen=True)
@@ -33,6 +54,9 @@ class PlanSummary:
         the same prices; metres with lead-ins to be compared with trench_m, EUR with
         trench_cost_eur.
     seconds: time by stage.
+    last_addresses, last_cost_eur: the dearest twentieth of the connected addresses in the order
+        in which they would leave this network, and what the plan would save without them.
+    budget: of a plan for which the scenario sets a budget.
     """
 
     addresses: int
@@ -52,6 +76,9 @@ class PlanSummary:
     shortest_path_baseline_m: float
     shortest_path_baseline_eur: float
     seconds: Mapping[str, float]
+    last_addresses: int = 0
+    last_cost_eur: float = 0.0
+    budget: BudgetFigures | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +88,7 @@ class Plan:
     inputs_digest: SHA-256 of the layers, prices, rules and scenario it was made from.
     items: bill of quantities, one row per position of the price catalogue.
     rules: ledger of every relaxed or applied rule, with subject and amount.
+    budget: what a series of budgets buys; empty until it is asked for.
     """
 
     plan_id: str
@@ -73,6 +101,7 @@ class Plan:
     addresses: pd.DataFrame  # plan_addresses
     items: pd.DataFrame  # plan_items
     rules: pd.DataFrame  # plan_rules
+    budget: pd.DataFrame = field(default_factory=lambda: empty("plan_budget", ""))  # plan_budget
 
 
 PLAN_TABLES: Mapping[str, str] = {
@@ -81,5 +110,6 @@ PLAN_TABLES: Mapping[str, str] = {
     "plan_addresses": "addresses",
     "plan_items": "items",
     "plan_rules": "rules",
+    "plan_budget": "budget",
 }
 """Table of the data dictionary → field of Plan."""

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from fibre_planner.resources import RESOURCES, list_ids, read_toml
 
 Targets = Literal["unserved", "eligible", "all"]
 """unserved: all that coverage does not call served; eligible: only what may be aided."""
+
+Weight = Literal["units", "addresses", "eligible_units", "priority"]
+"""What a budget is to buy as much of as possible; priority: by `resources/priorities`."""
+
+WEIGHTS: tuple[Weight, ...] = get_args(Weight)
 
 
 @dataclass(frozen=True)
@@ -17,6 +22,8 @@ class Scenario:
 
     Lengths in metres, money in EUR, shares between 0 and 1.
     pop_x, pop_y: place of the POP in the project's CRS; None lets the program choose.
+    budget_eur: the plan costs no more than this at base prices and serves as much weight as that
+        buys; None serves all.
     seconds: time limit of the optimiser; None gives the same plan on every machine.
     """
 
@@ -36,6 +43,7 @@ class Scenario:
     pop_x: float | None = None
     pop_y: float | None = None
     budget_eur: float | None = None
+    weight: Weight = "units"
     seconds: float | None = None
     seed: int = 0
 

@@ -178,8 +178,8 @@ def _scenario_sources(scenario_id: str) -> dict[str, str]:
 def _parameter_text(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return tr("yes") if value else tr("no")
-    if name == "targets":
-        return label("targets", value)
+    if name in ("targets", "weight"):
+        return label(name, value)
     if name == "reserve_share":
         return format_share(value, 0)
     if isinstance(value, float):

@@ -155,6 +155,12 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "eligible": mark("only eligible addresses"),
         "all": mark("all addresses"),
     },
+    "weight": {
+        "units": mark("dwellings, firms and public units"),
+        "addresses": mark("addresses"),
+        "eligible_units": mark("units at eligible addresses"),
+        "priority": mark("priorities: schools, hospitals, firms, dwellings"),
+    },
     "flag": {
         "yes": mark("yes"),
         "no": mark("no"),
@@ -176,6 +182,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "pop_x": mark("PoP, easting (m)"),
         "pop_y": mark("PoP, northing (m)"),
         "budget_eur": mark("Budget (EUR)"),
+        "weight": mark("What a budget is to buy most of"),
         "seconds": mark("Time limit of the optimiser (s)"),
         "seed": mark("Seed of random choices"),
     },
