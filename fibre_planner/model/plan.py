@@ -57,6 +57,9 @@ class PlanSummary:
     last_addresses, last_cost_eur: the dearest twentieth of the connected addresses in the order
         in which they would leave this network, and what the plan would save without them.
     budget: of a plan for which the scenario sets a budget.
+    npv_eur, npv_greedy_eur: net present cost of the build order and of the greedy one: what is
+        spent and what waiting for service costs, at the beginning of the first year; 0 without
+        years.
     """
 
     addresses: int
@@ -79,6 +82,8 @@ class PlanSummary:
     last_addresses: int = 0
     last_cost_eur: float = 0.0
     budget: BudgetFigures | None = None
+    npv_eur: float = 0.0
+    npv_greedy_eur: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,6 +94,7 @@ class Plan:
     items: bill of quantities, one row per position of the price catalogue.
     rules: ledger of every relaxed or applied rule, with subject and amount.
     budget: what a series of budgets buys; empty until it is asked for.
+    phases: years of building, without rows where the scenario has no yearly budget.
     """
 
     plan_id: str
@@ -102,6 +108,7 @@ class Plan:
     items: pd.DataFrame  # plan_items
     rules: pd.DataFrame  # plan_rules
     budget: pd.DataFrame = field(default_factory=lambda: empty("plan_budget", ""))  # plan_budget
+    phases: pd.DataFrame = field(default_factory=lambda: empty("plan_phases", ""))  # plan_phases
 
 
 PLAN_TABLES: Mapping[str, str] = {
@@ -111,5 +118,6 @@ PLAN_TABLES: Mapping[str, str] = {
     "plan_items": "items",
     "plan_rules": "rules",
     "plan_budget": "budget",
+    "plan_phases": "phases",
 }
 """Table of the data dictionary → field of Plan."""

@@ -25,6 +25,10 @@ class Scenario:
     budget_eur: the plan costs no more than this at base prices and serves as much weight as that
         buys; None serves all.
     seconds: time limit of the optimiser; None gives the same plan on every machine.
+    yearly_budget_eur: what building may cost in a year; None gives a plan without build order.
+    start_year: first year of building, the one after the plan's where None. years: how many of
+        them; None builds until all is done. discount_rate: of money per year.
+    budget_carries_over: whether money left in a year may be spent in the next.
     """
 
     name: str
@@ -46,6 +50,11 @@ class Scenario:
     weight: Weight = "units"
     seconds: float | None = None
     seed: int = 0
+    yearly_budget_eur: float | None = None
+    start_year: int | None = None
+    years: int | None = None
+    discount_rate: float = 0.05
+    budget_carries_over: bool = True
 
     def to_dict(self) -> dict[str, Any]:
         """Return the parameters as plain values, in the order of the fields."""

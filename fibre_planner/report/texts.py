@@ -185,6 +185,11 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "weight": mark("What a budget is to buy most of"),
         "seconds": mark("Time limit of the optimiser (s)"),
         "seed": mark("Seed of random choices"),
+        "yearly_budget_eur": mark("Budget of a year (EUR)"),
+        "start_year": mark("First year of building"),
+        "years": mark("Number of years"),
+        "discount_rate": mark("Discount rate"),
+        "budget_carries_over": mark("Money left in a year goes to the next"),
     },
     "decision": {
         "fibre_present": mark("fibre is there"),
@@ -211,6 +216,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "barrier_crossing": mark("barrier crossed"),
         "pop_place": mark("PoP moved to a street"),
         "budget_eur": mark("budget exceeded"),
+        "not_within_years": mark("not within the years"),
+        "site_missed": mark("site not used in its window"),
     },
     "reason": {
         "no_place": mark("no place known"),

@@ -96,6 +96,7 @@ TITLES: Mapping[str, str] = {
     "last_unit_eur": mark("Each further unit"),
     "area_m2": mark("Area"),
     "worst_class": mark("Worst class"),
+    "year": mark("Year of building"),
 }
 """Column → English title; the same word means the same in every table."""
 
