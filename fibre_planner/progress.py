@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 Report = Callable[[float, str], None]
-"""Called with the finished fraction (0 to 1) and a sentence; may raise Cancelled."""
+"""Called with the finished fraction (0 to 1) and a sentence; may raise Cancelled or Enough."""
 
 
 class Cancelled(Exception):
     """Raised by a report callback when the user has cancelled the work."""
+
+
+class Enough(Exception):
+    """Raised by a report callback when the user has seen enough: finish with what there is.
+
+    Work that improves step by step takes it as the end of its time: it returns the best result
+    so far with what is proven about it, and asks no more. It never leaves such work.
+    """
 
 
 def silent(fraction: float, message: str) -> None:

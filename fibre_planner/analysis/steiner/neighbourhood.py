@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -20,11 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fibre_planner.analysis.compiled import BoolArray, IntArray
+    from fibre_planner.analysis.steiner.watch import Watch
 
 SIZES = (150, 300, 600, 1000, 1500, 2200, 3200)
 BATCH = 8
 THREADS = 2
 TURNS = 6
+# Trees that gained something are shown after so many batches.
+BATCHES_PER_VIEW = 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,23 +52,34 @@ class Effort:
     """How much work a search may do, and how much it has done."""
 
     most_balls: int  # budget of work, counted the same on every computer
-    until: float | None  # time.perf_counter() at which to stop, in place of the budget
+    watch: Watch  # may have a time limit, which counts in place of the budget
     report: Callable[[float], None]  # told the finished fraction between batches
+    kept_seconds: float = 0.0  # of the time limit, for what comes after the search
     begun: float = field(default_factory=time.perf_counter)
     balls: int = 0
 
     @property
     def fraction(self) -> float:
         """The part of the effort that is spent, 0 to 1."""
-        if self.until is None:
+        if self.watch.stopped:
+            return 1.0
+        if self.watch.until is None:
             return min(1.0, self.balls / self.most_balls)
         spent = time.perf_counter() - self.begun
-        return min(1.0, spent / max(self.until - self.begun, 1e-9))
+        return min(1.0, spent / max(self._until - self.begun, 1e-9))
+
+    @property
+    def _until(self) -> float:
+        """Time at which the search must end."""
+        if self.watch.until is None:
+            return math.inf
+        whole = self.watch.until - self.watch.begun
+        return self.watch.until - min(self.kept_seconds, 0.3 * whole)
 
     @property
     def goes_on(self) -> bool:
         """Whether there is time left; always, where work is counted in place of time."""
-        return self.until is None or time.perf_counter() < self.until
+        return not self.watch.stopped and time.perf_counter() < self._until
 
     def spend(self, balls: int) -> bool:
         """Note finished balls; returns whether any effort is left."""
@@ -73,18 +89,26 @@ class Effort:
 
 
 def search(
-    problem: Problem, tree: IntArray, size: int, *, seed: int, effort: Effort
+    problem: Problem,
+    tree: IntArray,
+    size: int,
+    *,
+    seed: int,
+    effort: Effort,
+    offer: Callable[[IntArray], None] | None = None,
 ) -> tuple[IntArray, bool]:
     """Improve a tree by balls of one size until none gains anything or the effort is spent.
 
     Balls of one batch are solved on two threads from the same tree, and their gains are taken
-    in a fixed order, so that the outcome does not depend on the timing.
+    in a fixed order, so that the outcome does not depend on the timing. offer: called with
+    better trees now and then.
     Returns the tree and whether any effort is left.
     """
     rng = np.random.default_rng(seed)
     fresh = np.ones(problem.vertex_count, np.bool_)
+    offered = cost_of(problem, tree)
     with ThreadPoolExecutor(THREADS) as pool:
-        while True:
+        for batch in itertools.count(1):
             hung = rooted.hang(
                 problem.start, problem.neighbour, problem.edge_of, tree, problem.root
             )
@@ -95,8 +119,12 @@ def search(
             seeds = rng.integers(0, 2**31, centres.size)
             results = list(pool.map(work, centres.tolist(), seeds.tolist()))
             tree = _take(problem, tree, results, fresh)
+            if offer and batch % BATCHES_PER_VIEW == 0 and cost_of(problem, tree) < offered:
+                offered = cost_of(problem, tree)
+                offer(tree)
             if not effort.spend(centres.size):
                 return tree, False
+    raise AssertionError("The search ends by its effort.")
 
 
 def _centres(hung: rooted.Rooted, fresh: BoolArray, rng: np.random.Generator) -> IntArray:

@@ -10,12 +10,13 @@ from fibre_planner.analysis.steiner.construction import cost_of, shortest_path_t
 from fibre_planner.analysis.steiner.kernels import rooted
 from fibre_planner.analysis.steiner.kernels.ball import is_spanning
 from fibre_planner.analysis.steiner.neighbourhood import Effort, search, solve_ball
+from fibre_planner.analysis.steiner.watch import Watch
 from tests.analysis.steiner.graphs import as_problem, street_grid, town_graphs
 from tests.analysis.steiner.judge import cheapest
 
 
 def searched(problem, tree, balls, seed=0, size=150):
-    effort = Effort(balls, None, lambda fraction: None)  # noqa: ARG005
+    effort = Effort(balls, Watch(None), lambda fraction: None)  # noqa: ARG005
     return search(problem, tree, size, seed=seed, effort=effort)[0]
 
 
@@ -60,6 +61,6 @@ def test_spent_effort_ends_the_search():
     shares = []
     problem = as_problem(street_grid(20, 20, 80))
     tree = shortest_path_tree(problem, problem.root)
-    effort = Effort(1, None, shares.append)
+    effort = Effort(1, Watch(None), shares.append)
     assert search(problem, tree, 150, seed=0, effort=effort)[1] is False
     assert shares == [1.0]

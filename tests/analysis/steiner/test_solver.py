@@ -8,7 +8,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fibre_planner.analysis import steiner
-from fibre_planner.progress import Cancelled
 from tests.analysis.steiner.graphs import OPTIMUM, real_graph, small_graphs, street_grid
 from tests.analysis.steiner.judge import cheapest, faults
 
@@ -156,27 +155,6 @@ def test_first_tree_is_there_at_once_and_more_time_never_makes_it_dearer():
     costs = [steiner.solve(*graph, seconds=seconds).cost for seconds in (0.0, 0.5)]
     assert faults(*graph, steiner.solve(*graph, seconds=0.0)) == []
     assert costs[1] <= costs[0]
-
-
-def test_cancel_comes_through_at_every_report():
-    graph = street_grid(12, 12, 50)
-    heard = []
-    steiner.solve(*graph, report=lambda fraction, message: heard.append((fraction, message)))
-    assert all(0.0 <= fraction <= 1.0 and message for fraction, message in heard)
-    assert [fraction for fraction, _ in heard] == sorted(fraction for fraction, _ in heard)
-    for last in range(len(heard)):
-        with pytest.raises(Cancelled):
-            steiner.solve(*graph, report=_cancel_after(last))
-
-
-def _cancel_after(count):
-    left = iter(range(count))
-
-    def report(_fraction, _message):
-        if next(left, None) is None:
-            raise Cancelled
-
-    return report
 
 
 @pytest.mark.parametrize("name", ["1000", "5000", "I056"])

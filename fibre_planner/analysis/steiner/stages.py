@@ -1,0 +1,175 @@
+"""The stages of the trench-tree solver in order, from the first tree to the proof."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from fibre_planner.analysis.steiner.construction import cost_of, shortest_path_tree
+from fibre_planner.analysis.steiner.entry import Entry
+from fibre_planner.analysis.steiner.exact import Allowance, prove
+from fibre_planner.analysis.steiner.grid import Grid, to_grid
+from fibre_planner.analysis.steiner.improvement import MOST_PASSES, improve
+from fibre_planner.analysis.steiner.neighbourhood import SIZES, Effort, search
+from fibre_planner.analysis.steiner.problem import Problem, make_problem
+from fibre_planner.analysis.steiner.result import finish
+from fibre_planner.analysis.steiner.shrinking import State, begin, raise_bound, roots_of, turn
+from fibre_planner.analysis.steiner.tree import Tree
+from fibre_planner.analysis.steiner.watch import Watch
+from fibre_planner.language import tr
+from fibre_planner.progress import Report, part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fibre_planner.analysis.compiled import BoolArray, IntArray
+
+# Above this the local search waits until the graph has been reduced.
+FEW_EDGES = 60_000
+# Most of what all passes gain, where nothing but a first tree is asked for.
+HURRIED_PASSES = 2
+ROUNDS = 3
+GUIDED_ROOTS = 2
+# Work without a time limit: so many balls, and one more for so many vertices of the tree.
+FEWEST_BALLS = 200
+VERTICES_PER_BALL = 25
+# A proof by linear programs is tried for graphs of so many edges, with so many programs.
+MOST_EDGES = 1_200
+PROGRAMS = 60
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """What is wanted of the stages."""
+
+    seed: int
+    hurried: bool = False  # nothing but a first good tree
+    start: IntArray | None = None  # indices of the caller's edges: a known tree, perhaps broken
+    changed: BoolArray | None = None  # (m,) the caller's edges near which to look for gains
+    most_balls: int | None = None  # budget of the search, else by size
+
+
+@dataclass
+class Stages:
+    """Seconds spent per stage."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Add the time of a block to a stage."""
+        begun = time.perf_counter()
+        yield
+        spent = time.perf_counter() - begun
+        self.seconds[name] = self.seconds.get(name, 0.0) + spent
+
+
+def run(entry: Entry, task: Task, watch: Watch) -> Tree:
+    """Take an entry through all stages as long as the watch lets them."""
+    stages = Stages()
+    with stages.stage("first tree"):
+        problem, grid, tree = _first_tree(entry, task)
+        if problem.edge_count <= FEW_EDGES:
+            tree = improve(problem, tree)
+        elif task.hurried:
+            tree = improve(problem, tree, HURRIED_PASSES)
+    watch.best = partial(finish, entry, grid, stages.seconds, tree)
+    if task.hurried or not watch.goes_on:
+        return watch.best()
+    watch.tell(0.05, tr("Reducing the graph"))
+    with stages.stage("reductions"):
+        slack = grid.slack(cost_of(problem, tree))
+        state = begin(problem, tree, ROUNDS, slack=slack)
+    watch.best = partial(_best_of, entry, grid, state, stages.seconds)
+    _first_turns(state, watch, stages)
+    _search(state, task, watch, stages)
+    watch.tell(1.0, tr("The trench tree is found"))
+    return watch.best()
+
+
+def _best_of(entry: Entry, grid: Grid, state: State, seconds: dict[str, float]) -> Tree:
+    """Return the best tree of a state, which may be in work elsewhere."""
+    # In this order: a bound is good for any tree, and the tree only becomes cheaper.
+    bound = state.bound
+    return finish(entry, grid, seconds, state.best, bound, state.slack)
+
+
+def _first_tree(entry: Entry, task: Task) -> tuple[Problem, Grid, IntArray]:
+    """Return the problem on the caller's costs' grid, and a tree."""
+    is_terminal = np.zeros(entry.vertex_count, np.bool_)
+    is_terminal[entry.terminals] = True
+    problem = make_problem(entry.ends, entry.cost, is_terminal, entry.root)
+    guide = None
+    if task.start is not None:
+        # Free ways along the known tree: what is missing joins it by shortest paths, and what
+        # leads nowhere is on no way.
+        guide = np.where(np.isin(entry.edge_of_input, task.start), 0.0, problem.cost)
+    tree = shortest_path_tree(problem, problem.root, guide)
+    if tree is None:
+        raise AssertionError("The entry is connected.")
+    grid = to_grid(entry.cost, cost_of(problem, tree))
+    return make_problem(entry.ends, grid.cost, is_terminal, problem.root), grid, tree
+
+
+def _first_turns(state: State, watch: Watch, stages: Stages) -> None:
+    """Improve and bound the reduced problem; from a point of time on, once is enough."""
+    watch.tell(0.15, tr("Improving the tree"))
+    with stages.stage("local search"):
+        state.offer(improve(state.now.problem, state.tree))
+    for k in range(2):
+        if state.proven or not (watch.goes_on if k == 0 else watch.spent < 0.7):
+            return
+        watch.tell(0.2 + 0.05 * k, tr("Bounding the cost from below"))
+        with stages.stage("bound"):
+            root = state.now.problem.root
+            turn(state, root, guided=k > 0, passes=MOST_PASSES, merging=True)
+
+
+def _search(state: State, task: Task, watch: Watch, stages: Stages) -> None:
+    """Search ever larger neighbourhoods, and bound anew after each size."""
+    most_balls = task.most_balls
+    if most_balls is None:
+        most_balls = FEWEST_BALLS + state.tree.size // VERTICES_PER_BALL
+    report = part(watch.tell, 0.3, 1.0)
+    message = tr("Searching the neighbourhoods of the tree")
+    # The last bound comes after the search; it takes as long as the ones before.
+    last = 0.6 * stages.seconds.get("bound", 0.0)
+    effort = Effort(most_balls, watch, lambda done: report(0.99 * done, message), last)
+    for k, size in enumerate(SIZES):
+        if state.proven or not effort.goes_on:
+            return
+        problem = state.now.problem
+        with stages.stage("neighbourhoods"):
+            tree, goes_on = search(
+                problem, state.tree, size, seed=task.seed + k, effort=effort, offer=state.offer
+            )
+            state.offer(tree)
+        if watch.stopped:
+            return
+        with stages.stage("bound"):
+            _bound(state, task.seed + k, watch)
+        if 0 < state.now.problem.edge_count <= MOST_EDGES and not state.proven:
+            with stages.stage("proof"):
+                prove(state, Allowance(PROGRAMS, partial(_goes_on, effort, report)))
+        if not goes_on or size >= problem.vertex_count:
+            return
+
+
+def _goes_on(effort: Effort, report: Report) -> bool:
+    """Report, so that a proof can be cancelled, and tell whether there is time left."""
+    report(0.99 * effort.fraction, tr("Proving the optimum"))
+    return effort.goes_on
+
+
+def _bound(state: State, seed: int, watch: Watch) -> None:
+    """Raise the bound from several roots and drop what it rules out."""
+    rng = np.random.default_rng(seed)
+    for k in range(GUIDED_ROOTS):
+        if state.proven or watch.stopped:
+            break
+        raise_bound(state, roots_of(state.now.problem, 1 if k == 0 else 2, rng)[-1])
