@@ -1,79 +1,146 @@
-"""From a project and a scenario to a plan: the stages in order."""
+"""From a project and a scenario to a plan: the stages in order, each kept for the next design."""
 
 from __future__ import annotations
 
 import datetime as dt
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from fibre_planner.analysis.baseline import shortest_path_union
+from fibre_planner.analysis.costing import connection_quantities, costs_of, lead_in_quantities
 from fibre_planner.analysis.hierarchy.equipment import Equipment, equip
 from fibre_planner.analysis.plan_assembly import PlanTables, assemble, needed_codes
 from fibre_planner.analysis.plan_digest import inputs_digest
+from fibre_planner.analysis.plan_summary import length_and_cost, summarise
 from fibre_planner.analysis.routing import Network, dig_costs, route
-from fibre_planner.analysis.sizing import read_material
+from fibre_planner.analysis.selection import NetworkCosts, Selection, select, served_only
+from fibre_planner.analysis.sizing import Material, read_material
 from fibre_planner.analysis.streets.colaying import fresh_sites, usable_sites
-from fibre_planner.analysis.streets.house_joining import Joined, choose_houses, join_houses
+from fibre_planner.analysis.streets.house_joining import (
+    Houses,
+    Joined,
+    choose_houses,
+    join_houses,
+)
 from fibre_planner.analysis.streets.street_graph import build_trench_graph
-from fibre_planner.analysis.streets.trench_graph import FloatArray, TrenchGraph
+from fibre_planner.analysis.streets.trench_graph import IntArray
 from fibre_planner.analysis.streets.trench_prices import Prices, graph_rules, read_prices
+from fibre_planner.analysis.workbench import Kept, Workbench
 from fibre_planner.language import tr
 from fibre_planner.model.catalogue import LEVELS
-from fibre_planner.model.plan import Plan, PlanSummary
+from fibre_planner.model.plan import Plan
 from fibre_planner.model.project import Project
 from fibre_planner.model.scenario import Scenario
-from fibre_planner.progress import Report, part, silent
+from fibre_planner.progress import Report, silent
 
 _ID_LENGTH = 12
+_BASE = LEVELS.index("base")
+
+
+@dataclass(frozen=True, eq=False)
+class Design:
+    """A plan with everything that was worked out on the way to it.
+
+    houses: the addresses to be reached. joined: the graph with all houses that can be joined;
+    served: the same graph with those the selection serves. costs: of digging each edge of that
+    graph and of each house of joined. baseline: edges of the union of shortest paths. kept: the
+    stages, from which a design of an edited project takes over what its edit left alone.
+    """
+
+    project: Project
+    scenario: Scenario
+    houses: Houses
+    joined: Joined
+    costs: NetworkCosts
+    selection: Selection
+    served: Joined
+    network: Network
+    baseline: IntArray
+    equipment: Equipment
+    tables: PlanTables
+    plan: Plan
+    kept: Mapping[str, Kept]
 
 
 def design_network(
-    project: Project, scenario: Scenario, report: Report = silent, *, created: str = ""
+    project: Project,
+    scenario: Scenario,
+    report: Report = silent,
+    *,
+    created: str = "",
+    before: Design | None = None,
 ) -> Plan:
     """Return the plan of a scenario: the cheapest network found, its equipment, bill and figures.
 
+    The parameters and errors are those of `design`.
+    """
+    return design(project, scenario, report, created=created, before=before).plan
+
+
+def design(
+    project: Project,
+    scenario: Scenario,
+    report: Report = silent,
+    *,
+    created: str = "",
+    before: Design | None = None,
+) -> Design:
+    """Return the plan of a scenario and the stages it was made in.
+
     created: time of the plan in UTC (ISO 8601); its day decides which construction sites are
-    over and which surfaces are fresh. Left empty, all dates count.
+    over and which surfaces are fresh. Left empty, all dates count. before: a former design, of
+    the project before an edit or of another scenario.
 
     Raises PlannerError where there are no streets, no addresses to reach, none that can be
     reached, or prices are missing.
     """
-    seconds: dict[str, float] = {}
+    bench = Workbench(report, before.kept if before else {})
     day = day_of(created)
     report(0.0, tr("Choosing the addresses …"))
-    with _timed(seconds, "targets"):
-        digest = digest_of(project, scenario, day)
-        houses = choose_houses(project, scenario)
+    digest = bench.stage("digest", digest_of, project, scenario, day)
+    houses = bench.stage("targets", choose_houses, project, scenario)
     report(0.05, tr("Building the street graph …"))
-    with _timed(seconds, "graph"):
-        graph = build_trench_graph(project, scenario, day)
+    graph = bench.stage("graph", build_trench_graph, project, scenario, day)
     report(0.25, tr("Joining addresses to streets …"))
-    with _timed(seconds, "frontages"):
-        joined = join_houses(project, scenario, graph, houses)
-        material = read_material(scenario.reserve_share)
-        prices = read_prices(project.catalogue, needed_codes(material, _trench_codes(graph)))
-        dig_eur = _dig_costs(joined.graph, prices)
+    joined = bench.stage("frontages", join_houses, project, scenario, graph, houses)
+    material = bench.stage("material", read_material, scenario.reserve_share)
+    prices = bench.stage("prices", _prices, project.catalogue, joined, material)
+    costs = bench.stage(
+        "prices of edges", _network_costs, joined, prices, material, scenario.included_lead_in_m
+    )
+    selection = bench.stage("selection", select, joined)
+    served = bench.stage("served", served_only, joined, selection)
     report(0.4, tr("Searching the cheapest network …"))
-    with _timed(seconds, "network"):
-        network = route(
-            joined.graph, dig_eur, joined.frontage, joined.roots, scenario, part(report, 0.4, 0.75)
-        )
+    network = bench.stage(
+        "network",
+        partial(route, report=bench.part(0.4, 0.75)),
+        served.graph,
+        costs.dig_eur,
+        served.frontage,
+        served.roots,
+        scenario,
+    )
     report(0.75, tr("Comparing with shortest paths …"))
-    with _timed(seconds, "baseline"):
-        baseline = shortest_path_union(joined.graph, dig_eur, joined.frontage, joined.roots)
+    baseline = bench.stage(
+        "baseline",
+        shortest_path_union,
+        served.graph,
+        costs.dig_eur,
+        served.frontage,
+        served.roots,
+    )
     report(0.8, tr("Placing cabinets, ducts and cables …"))
-    with _timed(seconds, "equipment"):
-        equipment = equip(project, scenario, joined, network.tree, material)
+    equipment = bench.stage("equipment", equip, project, scenario, served, network.tree, material)
     report(0.9, tr("Working out the cost …"))
-    with _timed(seconds, "cost"):
-        tables = assemble(project, scenario, houses, joined, equipment, (material, prices))
-    paths = (float(joined.graph.length_m[baseline].sum()), float(dig_eur[baseline].sum()))
-    summary = _summary(tables, joined, equipment, network, paths, seconds)
+    tools = (material, prices)
+    tables = bench.stage("cost", assemble, project, scenario, houses, served, equipment, tools)
+    paths = length_and_cost(baseline, served.graph.length_m, costs.dig_eur)
+    summary = summarise(tables, served, equipment, network, paths, bench.seconds)
     report(1.0, tr("The plan is made."))
-    return Plan(
+    plan = Plan(
         plan_id=f"plan-{digest[:_ID_LENGTH]}",
         scenario=scenario,
         created=created,
@@ -85,18 +152,26 @@ def design_network(
         items=tables.bill.items,
         rules=tables.rules,
     )
+    return Design(
+        project=project,
+        scenario=scenario,
+        houses=houses,
+        joined=joined,
+        costs=costs,
+        selection=selection,
+        served=served,
+        network=network,
+        baseline=baseline,
+        equipment=equipment,
+        tables=tables,
+        plan=plan,
+        kept=bench.kept,
+    )
 
 
 def day_of(created: str) -> dt.date | None:
     """Return the day of a plan's time, None where it has none."""
     return dt.date.fromisoformat(created[:10]) if created else None
-
-
-@contextmanager
-def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
-    begun = time.perf_counter()
-    yield
-    seconds[stage] = time.perf_counter() - begun
 
 
 def digest_of(project: Project, scenario: Scenario, day: dt.date | None) -> str:
@@ -106,44 +181,19 @@ def digest_of(project: Project, scenario: Scenario, day: dt.date | None) -> str:
     return inputs_digest(project, scenario, [*open_sites, "", *fresh])
 
 
-def _trench_codes(graph: TrenchGraph) -> set[str]:
-    return {*graph.edges["price_code"], *graph.edges["factor_code"]}
+def _prices(catalogue: object, joined: Joined, material: Material) -> Prices:
+    edges = joined.graph.edges
+    codes = {*edges["price_code"], *edges["factor_code"]}
+    return read_prices(catalogue, needed_codes(material, codes))
 
 
-def _dig_costs(graph: TrenchGraph, prices: Prices) -> FloatArray:
-    """Return what digging each edge costs at base prices, in EUR."""
+def _network_costs(
+    joined: Joined, prices: Prices, material: Material, included_m: float
+) -> NetworkCosts:
+    """Return what digging each edge and joining each house costs at base prices."""
     codes = graph_rules()["wide"]["surcharge_code"], graph_rules()["barrier"]["pit_code"]
-    return np.ascontiguousarray(dig_costs(graph, prices, codes)[:, LEVELS.index("base")])
-
-
-def _summary(
-    tables: PlanTables,
-    joined: Joined,
-    equipment: Equipment,
-    network: Network,
-    paths: tuple[float, float],
-    seconds: dict[str, float],
-) -> PlanSummary:
-    """Return the figures. paths: metres and EUR of the union of shortest paths in streets."""
-    reasons, counts = np.unique(joined.reason[joined.reason != ""].astype(str), return_counts=True)
-    street_m = float(equipment.sections.length_m.sum())
-    lead_in_m = float(equipment.lead_ins.length_m.sum())
-    return PlanSummary(
-        addresses=len(joined.reason),
-        connected=len(joined.row),
-        unconnected=dict(zip(reasons.tolist(), counts.tolist(), strict=True)),
-        units=int(joined.units.sum()),
-        trench_m=street_m + lead_in_m,
-        street_trench_m=street_m,
-        lead_in_m=lead_in_m,
-        cabinets=int((tables.nodes["kind"] == "cabinet").sum()),
-        pops=equipment.pop_count,
-        cost_eur=tables.bill.total,
-        trench_cost_eur=network.cost_eur,
-        lower_bound_eur=network.lower_bound_eur,
-        gap=network.gap,
-        proven=network.proven,
-        shortest_path_baseline_m=paths[0] + lead_in_m,
-        shortest_path_baseline_eur=paths[1],
-        seconds=seconds,
-    )
+    dig_eur = np.ascontiguousarray(dig_costs(joined.graph, prices, codes)[:, _BASE])
+    lead_ins = joined.lead_ins(joined.frontage)
+    own = costs_of(lead_in_quantities(lead_ins, material, included_m), prices)
+    own += costs_of(connection_quantities(joined.units, material), prices)
+    return NetworkCosts(dig_eur, np.ascontiguousarray(own[:, _BASE]))

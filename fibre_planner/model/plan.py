@@ -95,6 +95,7 @@ class Plan:
     rules: ledger of every relaxed or applied rule, with subject and amount.
     budget: what a series of budgets buys; empty until it is asked for.
     phases: years of building, without rows where the scenario has no yearly budget.
+    based_on: id of the plan from whose network the search began, empty where it began anew.
     """
 
     plan_id: str
@@ -109,6 +110,7 @@ class Plan:
     rules: pd.DataFrame  # plan_rules
     budget: pd.DataFrame = field(default_factory=lambda: empty("plan_budget", ""))  # plan_budget
     phases: pd.DataFrame = field(default_factory=lambda: empty("plan_phases", ""))  # plan_phases
+    based_on: str = ""
 
 
 PLAN_TABLES: Mapping[str, str] = {
