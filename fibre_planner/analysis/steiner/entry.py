@@ -45,10 +45,10 @@ def enter(ends: ArrayLike, costs: ArrayLike, terminals: ArrayLike, root: int | N
     Raises SteinerError for costs or vertex numbers that make no sense, and where no tree can
     join all terminals. With fewer than two distinct terminals the entry is empty.
     """
-    all_ends = _whole_numbers(ends, tr("edge ends")).reshape(-1, 2)
+    all_ends = whole_numbers(ends, tr("edge ends")).reshape(-1, 2)
     cost = np.ascontiguousarray(costs, np.float64).ravel()
-    wanted = _whole_numbers(terminals, tr("terminals")).ravel()
-    _check_edges(all_ends, cost)
+    wanted = whole_numbers(terminals, tr("terminals")).ravel()
+    check_edges(all_ends, cost)
     if root is not None:
         wanted = np.append(wanted, np.int64(root))
     wanted = np.unique(wanted)
@@ -80,14 +80,16 @@ def enter(ends: ArrayLike, costs: ArrayLike, terminals: ArrayLike, root: int | N
     )
 
 
-def _whole_numbers(values: ArrayLike, name: str) -> IntArray:
+def whole_numbers(values: ArrayLike, name: str) -> IntArray:
+    """Return an array of integers; raises SteinerError, which names the array, for others."""
     array = np.asarray(values)
     if array.size and not np.issubdtype(array.dtype, np.integer):
         raise SteinerError(tr("The {name} must be whole numbers.").format(name=name))
     return array.astype(np.int64)
 
 
-def _check_edges(ends: IntArray, cost: FloatArray) -> None:
+def check_edges(ends: IntArray, cost: FloatArray) -> None:
+    """Refuse edges without a cost or with one that makes no sense; raises SteinerError."""
     if ends.shape[0] != cost.shape[0]:
         raise SteinerError(
             tr("{edges} edges have {costs} costs.").format(edges=ends.shape[0], costs=cost.size)

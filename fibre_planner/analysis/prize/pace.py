@@ -1,0 +1,32 @@
+"""How long a search goes on: until a point of time, or for a number of steps."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from fibre_planner.progress import Report
+
+
+@dataclass
+class Pace:
+    """What a search asks between its steps."""
+
+    seconds: float | None  # None: work is counted in steps, the same on every computer
+    report: Report
+    seed: int = 0
+    begun: float = field(default_factory=time.perf_counter)
+
+    def goes_on(self, share: float = 1.0) -> bool:
+        """Tell whether a share of the time is left; always, where steps are counted."""
+        return self.seconds is None or time.perf_counter() - self.begun < share * self.seconds
+
+    def tell(self, fraction: float, message: str) -> None:
+        """Report the finished fraction of the whole; may raise Cancelled."""
+        self.report(min(max(fraction, 0.0), 1.0), message)
+
+    def choices(self) -> np.random.Generator:
+        """Return the source of random choices."""
+        return np.random.default_rng(self.seed)
