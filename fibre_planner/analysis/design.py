@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 
 from fibre_planner.analysis.baseline import shortest_path_union
+from fibre_planner.analysis.budget import select_within_budget
 from fibre_planner.analysis.costing import connection_quantities, costs_of, lead_in_quantities
 from fibre_planner.analysis.hierarchy.equipment import Equipment, equip
 from fibre_planner.analysis.plan_assembly import PlanTables, assemble, needed_codes
 from fibre_planner.analysis.plan_digest import inputs_digest
 from fibre_planner.analysis.plan_summary import length_and_cost, summarise
 from fibre_planner.analysis.routing import Network, dig_costs, route
-from fibre_planner.analysis.selection import NetworkCosts, Selection, select, served_only
+from fibre_planner.analysis.selection import (
+    NetworkCosts,
+    Selection,
+    select,
+    served_only,
+    with_entry_prices,
+)
 from fibre_planner.analysis.sizing import Material, read_material
 from fibre_planner.analysis.streets.colaying import fresh_sites, usable_sites
 from fibre_planner.analysis.streets.house_joining import (
@@ -111,10 +118,11 @@ def design(
     costs = bench.stage(
         "prices of edges", _network_costs, joined, prices, material, scenario.included_lead_in_m
     )
-    selection = bench.stage("selection", select, joined)
+    tools = (material, prices)
+    selection = _selection(bench, project, scenario, joined, costs, tools)
     served = bench.stage("served", served_only, joined, selection)
     report(0.4, tr("Searching the cheapest network …"))
-    network = bench.stage(
+    network = selection.network or bench.stage(
         "network",
         partial(route, report=bench.part(0.4, 0.75)),
         served.graph,
@@ -135,10 +143,10 @@ def design(
     report(0.8, tr("Placing cabinets, ducts and cables …"))
     equipment = bench.stage("equipment", equip, project, scenario, served, network.tree, material)
     report(0.9, tr("Working out the cost …"))
-    tools = (material, prices)
     tables = bench.stage("cost", assemble, project, scenario, houses, served, equipment, tools)
     paths = length_and_cost(baseline, served.graph.length_m, costs.dig_eur)
     summary = summarise(tables, served, equipment, network, paths, bench.seconds)
+    summary = replace(summary, budget=selection.budget)
     report(1.0, tr("The plan is made."))
     plan = Plan(
         plan_id=f"plan-{digest[:_ID_LENGTH]}",
@@ -148,7 +156,7 @@ def design(
         summary=summary,
         trenches=tables.trenches,
         nodes=tables.nodes,
-        addresses=tables.addresses,
+        addresses=with_entry_prices(project, tables.addresses, joined, selection),
         items=tables.bill.items,
         rules=tables.rules,
     )
@@ -167,6 +175,21 @@ def design(
         plan=plan,
         kept=bench.kept,
     )
+
+
+def _selection(
+    bench: Workbench,
+    project: Project,
+    scenario: Scenario,
+    joined: Joined,
+    costs: NetworkCosts,
+    tools: tuple[Material, Prices],
+) -> Selection:
+    """Return which houses are served: all, or those that the scenario's budget buys."""
+    if scenario.budget_eur is None:
+        return bench.stage("selection", select, joined)
+    choose = partial(select_within_budget, report=bench.part(0.3, 0.75))
+    return bench.stage("selection", choose, project, scenario, joined, costs, tools)
 
 
 def day_of(created: str) -> dt.date | None:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from fibre_planner.analysis.bill import Bill, make_bill, percentage_codes
 from fibre_planner.analysis.costing import (
+    Quantities,
     connection_quantities,
     costs_of,
     lead_in_quantities,
@@ -92,14 +93,7 @@ def assemble(
 ) -> PlanTables:
     """Return the tables of a plan. tools: sizing rules and prices."""
     material, prices = tools
-    parts = (
-        street_quantities(
-            joined.graph, equipment.tree, equipment.sections, equipment.loads, material
-        ),
-        lead_in_quantities(equipment.lead_ins, material, scenario.included_lead_in_m),
-        connection_quantities(joined.units, material),
-        node_quantities(equipment.new_cabinets, equipment.new_pops, material),
-    )
+    parts = _quantities(scenario, joined, equipment, material)
     costs = _Costs(*(costs_of(part, prices) for part in parts))
     bill = make_bill(parts, prices, project.catalogue, material)
     return PlanTables(
@@ -108,6 +102,33 @@ def assemble(
         addresses=_addresses(project, houses, joined, equipment, (costs, bill)),
         rules=_ledger(project, scenario, joined, equipment, material, bill),
         bill=bill,
+    )
+
+
+def bill_of(
+    project: Project,
+    scenario: Scenario,
+    joined: Joined,
+    equipment: Equipment,
+    tools: tuple[Material, Prices],
+) -> Bill:
+    """Return the bill of a plan without its tables. tools: sizing rules and prices."""
+    material, prices = tools
+    parts = _quantities(scenario, joined, equipment, material)
+    return make_bill(parts, prices, project.catalogue, material)
+
+
+def _quantities(
+    scenario: Scenario, joined: Joined, equipment: Equipment, material: Material
+) -> tuple[Quantities, Quantities, Quantities, Quantities]:
+    """Return what streets, lead-ins, connections and nodes consist of."""
+    return (
+        street_quantities(
+            joined.graph, equipment.tree, equipment.sections, equipment.loads, material
+        ),
+        lead_in_quantities(equipment.lead_ins, material, scenario.included_lead_in_m),
+        connection_quantities(joined.units, material),
+        node_quantities(equipment.new_cabinets, equipment.new_pops, material),
     )
 
 

@@ -231,6 +231,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "no_data": mark("no statement about its supply"),
         "rates_missing": mark("rates missing"),
         "over_budget": mark("over the budget"),
+        "no_weight": mark("counts nothing for this budget"),
     },
 }
 """Kind of code → code → English text; every text is shown through label()."""
