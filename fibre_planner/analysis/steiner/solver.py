@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fibre_planner.analysis.compiled import is_warm, mark_warm
+from fibre_planner.analysis import compiled
 from fibre_planner.analysis.steiner.entry import enter
 from fibre_planner.analysis.steiner.stages import Task, run
 from fibre_planner.analysis.steiner.tree import Tree
@@ -69,12 +69,13 @@ def solve(
     return attend(work, Watch(None if hurried else seconds), report, better)
 
 
-def warm_up(report: Report = silent) -> None:
-    """Compile every kernel with a tiny graph, so that later calls start at once.
+def is_warm() -> bool:
+    """Tell whether all kernels of this room have been compiled and kept."""
+    return compiled.is_warm("steiner")
 
-    Takes up to a minute after the installation and less than a second from then on.
-    """
-    report(0.0, tr("Compiling the optimiser, once after the installation"))
+
+def compile_all() -> None:
+    """Solve a tiny town, which calls every kernel of this room."""
     side = 12
     number = np.arange(side * side).reshape(side, side)
     along = np.stack((number[:, :-1].ravel(), number[:, 1:].ravel()), axis=1)
@@ -83,5 +84,13 @@ def warm_up(report: Report = silent) -> None:
     costs = np.random.default_rng(1).integers(10, 99, ends.shape[0])
     entry = enter(ends, costs, number[::3, ::3].ravel(), None)
     run(entry, Task(seed=0, most_balls=8), Watch(None))
-    mark_warm()
+
+
+def warm_up(report: Report = silent) -> None:
+    """Compile the kernels of this room, so that later calls start at once; see warming.py."""
+    message = tr("Compiling the optimiser, once after the installation")
+    report(0.0, message)
+    with compiled.heard(lambda _name: report(0.5, message)):
+        compile_all()
+    compiled.mark_warm("steiner")
     report(1.0, tr("The optimiser is ready"))

@@ -6,6 +6,7 @@ only waits, reports several times a second, and leaves with the best tree when i
 
 from __future__ import annotations
 
+import contextvars
 import math
 import time
 from queue import Empty, SimpleQueue
@@ -102,7 +103,8 @@ def attend(
         except BaseException as error:
             watch.news.put(error)
 
-    Thread(target=run, name="trench tree").start()
+    within = contextvars.copy_context()
+    Thread(target=lambda: within.run(run), name="trench tree").start()
     audience = _Audience(report, better)
     try:
         while True:

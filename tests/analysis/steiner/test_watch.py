@@ -9,6 +9,7 @@ import pytest
 from fibre_planner.analysis import steiner
 from fibre_planner.analysis.steiner.tree import Tree
 from fibre_planner.analysis.steiner.watch import Watch, attend
+from fibre_planner.language import in_language
 from fibre_planner.progress import Cancelled, Enough, silent
 from tests.analysis.steiner.graphs import street_grid
 from tests.analysis.steiner.judge import faults
@@ -123,3 +124,10 @@ def test_fault_of_the_work_reaches_the_caller():
 
     with pytest.raises(ZeroDivisionError):
         attend(work, Watch(None), silent, None)
+
+
+def test_language_of_the_caller_is_spoken():
+    heard = set()
+    with in_language("de"):
+        steiner.solve(*street_grid(5, 5, 9), report=lambda _fraction, told: heard.add(told))
+    assert "Graph wird gelesen" in heard
