@@ -129,7 +129,7 @@ def heard(report: Callable[[str], None]) -> Iterator[None]:
     """
     thread = threading.get_ident()
 
-    class Hearer(event.Listener):  # type: ignore[misc]  # numba has no types
+    class Hearer(event.Listener):
         """Passes on what numba tells."""
 
         def on_start(self, event: Any) -> None:

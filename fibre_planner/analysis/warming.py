@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fibre_planner.analysis import compiled
 from fibre_planner.analysis.hierarchy import warming as hierarchy
+from fibre_planner.analysis.prize import warming as prize
 from fibre_planner.analysis.steiner import solver as steiner
 from fibre_planner.language import tr
 from fibre_planner.progress import Report, silent
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 # A room after those whose kernels it uses, with the number of its compilations.
 _ROOMS: tuple[tuple[str, Callable[[], None], int], ...] = (
     ("steiner", steiner.compile_all, 94),
-    ("hierarchy", hierarchy.compile_all, 12),
+    ("hierarchy", hierarchy.compile_all, 8),
+    ("prize", prize.warm_up, 20),
 )
 
 

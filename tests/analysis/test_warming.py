@@ -51,6 +51,10 @@ def test_every_kernel_of_every_room_is_compiled_by_the_warm_up():
         assert missing == [], f"the warm-up of {room} leaves these out"
 
 
+def test_every_room_with_kernels_is_warmed():
+    assert sorted(room for room, _, _ in warming._ROOMS) == sorted(compiled.ROOMS)
+
+
 def test_folder_of_a_room_changes_with_the_kernels_it_imports_and_no_others(monkeypatch, tmp_path):
     for room, text in [
         ("one", "x = 1"),
