@@ -48,6 +48,7 @@ def _parser() -> ArgumentParser:
     _add_import(commands, shared)
     _add_stages(commands, shared)
     _add_report(commands, shared)
+    _add_compare(commands, shared)
     return parser
 
 
@@ -148,6 +149,26 @@ def _add_report(commands: Commands[ArgumentParser], shared: ArgumentParser) -> N
         help=tr("which reports to write"),
     )
     report.add_argument("--plan", metavar=tr("ID"), help=tr("plan to report (default: the newest)"))
+
+
+def _add_compare(commands: Commands[ArgumentParser], shared: ArgumentParser) -> None:
+    compare = _command(commands, shared, "compare", tr("show what differs between two plans"))
+    compare.add_argument("project", type=Path, help=tr("project file"))
+    compare.add_argument(
+        "plan_a",
+        nargs="?",
+        metavar=tr("PLAN_A"),
+        help=tr("id of the first plan (default: the one before the newest)"),
+    )
+    compare.add_argument(
+        "plan_b",
+        nargs="?",
+        metavar=tr("PLAN_B"),
+        help=tr("id of the second plan (default: the newest)"),
+    )
+    compare.add_argument(
+        "--out", type=Path, metavar=tr("FILE.xlsx"), help=tr("workbook to write the comparison to")
+    )
 
 
 def _numbers(text: str, count: int) -> tuple[float, ...]:

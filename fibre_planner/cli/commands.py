@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from fibre_planner import workflow
+from fibre_planner.cli.comparison import compare_answer
 from fibre_planner.language import tr
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.model.import_layers import IMPORT_LAYERS
@@ -201,4 +202,5 @@ COMMANDS: dict[str, Callable[[Namespace, Report], Answer]] = {
     "coverage": _coverage,
     "plan": _plan,
     "report": _report,
+    "compare": compare_answer,
 }

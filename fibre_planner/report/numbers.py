@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import cache
 
@@ -16,6 +16,9 @@ from fibre_planner.language import current_language
 
 UNKNOWN = "–"
 """What stands for a number that is not known."""
+
+MINUS = "\u2212"
+"""What stands before a difference below zero; as wide as a plus sign."""
 
 NO_BREAK = "\u00a0"
 """The space between a number and its unit."""
@@ -76,6 +79,19 @@ def format_length(value_m: Number | None) -> str:
         return f"{format_number(rounded)}{NO_BREAK}m"
     kilometres = float(value_m) / _M_PER_KM
     return f"{format_number(kilometres, 1 if abs(kilometres) >= 10 else 2)}{NO_BREAK}km"
+
+
+def format_change(value: Number | None, write: Callable[[Number], str] = format_number) -> str:
+    """Return a difference with its sign, as +12 or −12; without one where it is written as 0.
+
+    write: how the amount is written, by default as a whole number.
+    """
+    if value is None or not math.isfinite(value):
+        return UNKNOWN
+    text = write(-value if value < 0 else value)
+    if text == write(0):
+        return text
+    return ("+" if value > 0 else MINUS) + text
 
 
 def format_date(value: dt.date | str | None) -> str:

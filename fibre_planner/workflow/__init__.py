@@ -2,7 +2,8 @@
 
 from fibre_planner.analysis.coverage_rules import explain_rule
 from fibre_planner.io.layers import Preview
-from fibre_planner.report import numbers, sentences, texts
+from fibre_planner.report import comparison_tables, comparison_texts, numbers, sentences, texts
+from fibre_planner.workflow.comparing import compare, write_comparison
 from fibre_planner.workflow.files import (
     check_target,
     create_project,
@@ -33,6 +34,9 @@ __all__ = [
     "autosave",
     "check",
     "check_target",
+    "compare",
+    "comparison_tables",
+    "comparison_texts",
     "coverage",
     "create_project",
     "discard_recovery",
@@ -54,5 +58,6 @@ __all__ = [
     "scenario_for",
     "sentences",
     "texts",
+    "write_comparison",
     "write_reports",
 ]

@@ -1,0 +1,1 @@
+"""What two plans share and where they differ."""
