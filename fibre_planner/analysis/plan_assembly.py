@@ -30,10 +30,12 @@ from fibre_planner.analysis.rule_ledger import (
     RuleLedger,
     note_islands,
     note_large_buildings,
+    note_long_feeders,
     note_long_leads,
     note_moved_pop,
     note_over_budget,
     note_pops,
+    note_sites,
     note_used_stretches,
     tree_distance_m,
 )
@@ -98,7 +100,7 @@ def assemble(
     bill = make_bill(parts, prices, project.catalogue, material)
     return PlanTables(
         trenches=_trenches(project, joined, equipment, material, costs),
-        nodes=node_table(equipment.nodes, costs.nodes[:, _BASE], project.crs),
+        nodes=node_table(equipment.placed.nodes, costs.nodes[:, _BASE], project.crs),
         addresses=_addresses(project, houses, joined, equipment, (costs, bill)),
         rules=_ledger(project, scenario, joined, equipment, material, bill),
         bill=bill,
@@ -128,7 +130,7 @@ def _quantities(
         ),
         lead_in_quantities(equipment.lead_ins, material, scenario.included_lead_in_m),
         connection_quantities(joined.units, material),
-        node_quantities(equipment.new_cabinets, equipment.new_pops, material),
+        node_quantities(equipment.placed.new_cabinets, equipment.placed.new_pops, material),
     )
 
 
@@ -159,15 +161,13 @@ def _addresses(
     ids = project.addresses["address_id"].to_numpy(object)
     tree, place = equipment.tree, equipment.lead_ins.place
     expenses = _expenses(equipment, *money)
-    cabinet_id = np.full(len(tree.node), "", dtype=object)
-    cabinets = len(equipment.new_cabinets)
-    cabinet_id[equipment.node_place[:cabinets]] = equipment.nodes.rows["node_id"][:cabinets]
-    way_m = tree_distance_m(tree, place, equipment.cabinet)
-    way_m += tree_distance_m(tree, equipment.cabinet, equipment.pop)
+    cabinet_id, pop_id = _node_ids(equipment)
+    way_m = tree_distance_m(tree, place, equipment.cabinet) + equipment.feeder_m
     connected = pd.DataFrame(
         {
             "address_id": ids[joined.row],
             "cabinet_id": cabinet_id[equipment.cabinet],
+            "pop_id": pop_id[equipment.pop],
             "path_m": way_m + equipment.lead_ins.length_m,
             "lead_in_m": equipment.lead_ins.length_m,
             "cost_base_eur": cost_shares(tree, place, equipment.cabinet, joined.units, expenses),
@@ -175,6 +175,18 @@ def _addresses(
         }
     )
     return address_table(ids, joined.reason, houses.excluded, connected)
+
+
+def _node_ids(equipment: Equipment) -> tuple[Any, Any]:
+    """Return the names of the cabinet and of the POP at each node of the tree, empty for none."""
+    placed = equipment.placed
+    names = placed.nodes.rows["node_id"].to_numpy(object)
+    cabinets = len(placed.new_cabinets)
+    cabinet_id = np.full(len(equipment.tree.node), "", dtype=object)
+    pop_id = cabinet_id.copy()
+    cabinet_id[placed.place[:cabinets]] = names[:cabinets]
+    pop_id[placed.place[cabinets:]] = names[cabinets:]
+    return cabinet_id, pop_id
 
 
 def _expenses(equipment: Equipment, costs: _Costs, bill: Bill) -> Expenses:
@@ -186,9 +198,9 @@ def _expenses(equipment: Equipment, costs: _Costs, bill: Bill) -> Expenses:
     edge_eur = np.zeros(len(tree.node))
     inside = sections.of_node >= 0
     edge_eur[inside] = per_metre[sections.of_node[inside]] * length_m[inside]
-    cabinets = len(equipment.new_cabinets)
+    cabinets = len(equipment.placed.new_cabinets)
     cabinet_eur = np.zeros(len(tree.node))
-    cabinet_eur[equipment.node_place[:cabinets]] = costs.nodes[:cabinets, _BASE]
+    cabinet_eur[equipment.placed.place[:cabinets]] = costs.nodes[:cabinets, _BASE]
     return Expenses(
         edge_eur=edge_eur,
         own_eur=costs.lead_in[:, _BASE] + costs.connection[:, _BASE],
@@ -212,10 +224,12 @@ def _ledger(
     tree, lead_ins = equipment.tree, equipment.lead_ins
     lead_m = tree_distance_m(tree, lead_ins.place, equipment.cabinet) + lead_ins.length_m
     note_long_leads(ledger, mine, lead_m, scenario.max_drop_m)
+    note_long_feeders(ledger, equipment.placed.nodes.rows, scenario.max_feeder_m)
+    note_sites(ledger, equipment.placed.nodes.rows, equipment.allowed[equipment.placed.place])
     note_large_buildings(ledger, mine, joined.units, usable_capacity(scenario, material))
     note_islands(ledger, ids[joined.reason == "street_island"])
     note_used_stretches(ledger, joined.graph, tree.edge[tree.edge >= 0])
-    note_pops(ledger, scenario, int(joined.units.sum()), equipment.pop_count)
+    note_pops(ledger, scenario, int(joined.units.sum()), equipment.placed.pop_count)
     for name, moved_m in zip(joined.pops.node_ids, joined.pops.moved_m.tolist(), strict=True):
         if name or scenario.pop_x is not None:
             note_moved_pop(ledger, name or "pop", moved_m)

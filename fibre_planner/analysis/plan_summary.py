@@ -35,7 +35,7 @@ def summarise(
         street_trench_m=street_m,
         lead_in_m=lead_in_m,
         cabinets=int((tables.nodes["kind"] == "cabinet").sum()),
-        pops=equipment.pop_count,
+        pops=equipment.placed.pop_count,
         cost_eur=tables.bill.total,
         trench_cost_eur=network.cost_eur,
         lower_bound_eur=network.lower_bound_eur,

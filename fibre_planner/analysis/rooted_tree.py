@@ -59,6 +59,30 @@ class RootedTree:
                 run[i] = min(run[i], run[up] + length[i])
         return np.array(run, dtype=np.float64)
 
+    def reduced(self, keep: npt.NDArray[np.bool_]) -> tuple[RootedTree, IntArray]:
+        """Return the tree of some nodes, roots and the branchings between them, and their places.
+
+        keep: (n,). Ways between kept nodes keep their lengths; an edge of the reduced tree names
+        the lowest of the edges it stands for.
+        """
+        up = self.parent >= 0
+        with_kept = self.below(keep.astype(np.int64)) > 0
+        branches = np.bincount(self.parent[up & with_kept], minlength=len(self.node))
+        place = np.flatnonzero(keep | (branches > 1) | ~up)
+        number = np.full(len(self.node), -1, dtype=np.int64)
+        number[place] = np.arange(len(place))
+        run = number.tolist()
+        above = np.full(len(self.node), -1, dtype=np.int64).tolist()
+        # Each node hands on the nearest kept node above it, parents first.
+        for i, parent in enumerate(self.parent.tolist()):
+            if parent >= 0:
+                above[i] = run[parent] if run[parent] >= 0 else above[parent]
+        parent_of = np.array(above, dtype=np.int64)[place]
+        path_m = self.path_m()[place]
+        length = np.where(parent_of >= 0, path_m - path_m[np.maximum(parent_of, 0)], 0.0)
+        end = np.searchsorted(place, self.end[place])
+        return RootedTree(self.node[place], parent_of, self.edge[place], length, end), place
+
     def place_of(self, node: IntArray) -> IntArray:
         """Return the place of graph nodes in the tree; raises KeyError for one outside of it."""
         order = np.argsort(self.node)

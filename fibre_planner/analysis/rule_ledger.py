@@ -10,7 +10,12 @@ import numpy as np
 import pandas as pd
 
 from fibre_planner.analysis.rooted_tree import RootedTree
-from fibre_planner.analysis.streets.trench_graph import FloatArray, IntArray, TrenchGraph
+from fibre_planner.analysis.streets.trench_graph import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    TrenchGraph,
+)
 from fibre_planner.language import tr
 from fibre_planner.model.scenario import Scenario
 from fibre_planner.model.tables import conform
@@ -70,6 +75,24 @@ def note_long_leads(
             )
 
 
+def note_long_feeders(ledger: RuleLedger, rows: pd.DataFrame, max_feeder_m: float) -> None:
+    """Write down the cabinets whose way to their POP is longer than allowed.
+
+    rows: of `plan_nodes`.
+    """
+    far = rows.loc[rows["feeder_m"] > max_feeder_m + 0.005]
+    for node_id, length_m in zip(far["node_id"], far["feeder_m"].tolist(), strict=True):
+        reason = tr("The way to the POP is longer than the scenario allows.")
+        ledger.add("max_feeder_m", node_id, length_m - max_feeder_m, "m", reason)
+
+
+def note_sites(ledger: RuleLedger, rows: pd.DataFrame, allowed: BoolArray) -> None:
+    """Write down the new cabinets and POPs that stand where none should, row by row."""
+    for node_id in rows.loc[~allowed & ~rows["existing"].to_numpy(bool), "node_id"]:
+        reason = tr("No allowed place for it is within reach; ask for one on private ground.")
+        ledger.add("equipment_site", node_id, 1, "each", reason)
+
+
 def note_large_buildings(
     ledger: RuleLedger, ids: Iterable[str], units: IntArray, capacity_units: int
 ) -> None:
@@ -121,7 +144,10 @@ def note_pops(ledger: RuleLedger, scenario: Scenario, units: int, pops: int) -> 
             "pop",
             units - scenario.units_per_pop,
             "units",
-            tr("{units} units need {pops} POPs.").format(pops=pops, units=units),
+            tr(
+                "{units} units need at least {least} POPs; {pops} cost least, "
+                "because cables are shorter."
+            ).format(units=units, least=-(-units // scenario.units_per_pop), pops=pops),
         )
 
 

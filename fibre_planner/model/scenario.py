@@ -29,6 +29,8 @@ class Scenario:
     start_year: first year of building, the one after the plan's where None. years: how many of
         them; None builds until all is done. discount_rate: of money per year.
     budget_carries_over: whether money left in a year may be spent in the next.
+    max_drop_m, max_feeder_m: longest way from an address to its cabinet, lead-in included, and from
+        a cabinet to its POP.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Scenario:
     years: int | None = None
     discount_rate: float = 0.05
     budget_carries_over: bool = True
+    max_feeder_m: float = 9000.0
 
     def to_dict(self) -> dict[str, Any]:
         """Return the parameters as plain values, in the order of the fields."""

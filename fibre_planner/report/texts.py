@@ -204,6 +204,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "snap_distance_m": mark("Farthest distance of an address from its street (m)"),
         "wide_street_m": mark("Street counts as wide from a carriageway of (m)"),
         "max_drop_m": mark("Longest way from cabinet to address (m)"),
+        "max_feeder_m": mark("Longest way from PoP to cabinet (m)"),
         "included_lead_in_m": mark("Lead-in contained in a house connection (m)"),
         "cabinet_capacity": mark("Units per cabinet"),
         "units_per_pop": mark("Units per PoP"),
@@ -238,6 +239,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "rule": {
         "snap_distance_m": mark("distance to the street"),
         "max_drop_m": mark("longest way from the cabinet"),
+        "max_feeder_m": mark("longest way from the PoP"),
+        "equipment_site": mark("place of a cabinet or PoP"),
         "cabinet_capacity": mark("units per cabinet"),
         "units_per_pop": mark("units per PoP"),
         "street_island": mark("street island"),

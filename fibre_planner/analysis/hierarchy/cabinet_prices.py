@@ -52,6 +52,35 @@ def cabinet_costs(
     )
 
 
+def pop_costs(
+    tree: RootedTree,
+    capacities: tuple[int, int],
+    leads_per_unit: float,
+    catalogue: pd.DataFrame,
+    material: Material,
+) -> CabinetCosts:
+    """Return the costs, at base prices, by which POPs find their places.
+
+    capacities: units of a cabinet and of a POP. A unit bears its share of the feeder of a full
+    cabinet; the edges between two POPs bear the backbone cable.
+    """
+    rules = material.rules
+    feeder = rules["feeder"]
+    codes = [rules["pop"]["price_code"], rules["blowing"]["price_code"], feeder["price_code"]]
+    prices = read_prices(catalogue, sorted({*codes, *material.cable_codes}))
+    count, (per_cabinet, per_pop) = len(tree.node), capacities
+    full_eur_m = _feeder_eur_m(per_cabinet, leads_per_unit, prices, material)[-1]
+    link = cables_for(np.array([rules["backbone"]["fibres"]], dtype=np.int64), material)
+    link_eur_m = link @ (_cable_eur_m(prices, material) + _feeder_duct_eur_m(prices, material))
+    return CabinetCosts(
+        site_eur=np.full(count, _base(prices, rules["pop"]["price_code"])),
+        feeder_m=np.zeros(count),
+        feeder_eur_m=np.zeros(per_pop + 1),
+        trunk_eur=tree.length_m * float(link_eur_m[0]),
+        lead_eur=tree.length_m * full_eur_m / per_cabinet,
+    )
+
+
 def _base(prices: Prices, code: str) -> float:
     return float(prices[code][_BASE])
 
@@ -82,6 +111,12 @@ def _feeder_eur_m(
     fibres = fibres_of(units, material) + (houses - 1) * per_building
     fibres[0] = 0
     cables = cables_for(with_reserve(fibres, material.reserve_share), material)
+    per_metre = _cable_eur_m(prices, material) + _feeder_duct_eur_m(prices, material)
+    return np.asarray(cables @ per_metre, dtype=np.float64)
+
+
+def _feeder_duct_eur_m(prices: Prices, material: Material) -> float:
+    """Return the price of one feeder duct per metre, as a share of a full bundle with reserve."""
     feeder = material.rules["feeder"]
-    duct = _base(prices, feeder["price_code"]) / feeder["ducts"] * (1.0 + material.reserve_share)
-    return np.asarray(cables @ (_cable_eur_m(prices, material) + duct), dtype=np.float64)
+    share = (1.0 + material.reserve_share) / float(feeder["ducts"])
+    return _base(prices, feeder["price_code"]) * share

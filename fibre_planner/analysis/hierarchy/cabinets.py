@@ -27,6 +27,9 @@ from fibre_planner.analysis.streets.trench_graph import BoolArray, IntArray
 _MOST_STEPS = 4e8
 """Combinations of states the sweep may try: about a second."""
 
+_MOST_BUCKETS = 150
+"""Buckets a cabinet is divided into at most; finer ones cost time and gain nothing."""
+
 _ROUNDS = 2
 """Sweeps at most: sites that only the longest lead asks for are given in the next one."""
 
@@ -103,7 +106,8 @@ def _slack(units: IntArray, capacity_units: int) -> int:
 
 def _bucket(nodes: int, capacity_units: int, reach: int) -> int:
     """Return units per bucket: fine enough for the size, with little of the capacity lost."""
-    least = max(math.ceil(2 * reach * math.sqrt(1.5 * nodes / _MOST_STEPS)), 1)
+    least = math.ceil(2 * reach * math.sqrt(1.5 * nodes / _MOST_STEPS))
+    least = max(least, math.ceil(capacity_units / _MOST_BUCKETS), 1)
     sizes = range(least, 2 * least) if least > 1 else range(1, 2)
     fitting = [size for size in sizes if size <= capacity_units] or [1]
     return min(fitting, key=lambda size: (capacity_units % size, size))
