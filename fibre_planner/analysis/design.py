@@ -13,6 +13,9 @@ from fibre_planner.analysis.baseline import shortest_path_union
 from fibre_planner.analysis.budget import select_within_budget
 from fibre_planner.analysis.costing import connection_quantities, costs_of, lead_in_quantities
 from fibre_planner.analysis.hierarchy.equipment import Equipment, equip
+from fibre_planner.analysis.phasing.dated_tables import with_years
+from fibre_planner.analysis.phasing.phases import make_phases
+from fibre_planner.analysis.phasing.terms import first_year_of
 from fibre_planner.analysis.plan_assembly import PlanTables, assemble, needed_codes
 from fibre_planner.analysis.plan_digest import inputs_digest
 from fibre_planner.analysis.plan_summary import length_and_cost, summarise
@@ -144,6 +147,13 @@ def design(
     equipment = bench.stage("equipment", equip, project, scenario, served, network.tree, material)
     report(0.9, tr("Working out the cost …"))
     tables = bench.stage("cost", assemble, project, scenario, houses, served, equipment, tools)
+    if scenario.yearly_budget_eur is not None:
+        report(0.95, tr("Putting the building into years …"))
+        money = (tables.expenses, prices)
+        phases = bench.stage(
+            "phases", make_phases, scenario, project.sites, served, equipment, money, day
+        )
+        tables = with_years(tables, phases, project, served, equipment)
     paths = length_and_cost(baseline, served.graph.length_m, costs.dig_eur)
     summary = summarise(tables, served, equipment, network, paths, bench.seconds)
     summary = replace(summary, budget=selection.budget)
@@ -159,6 +169,7 @@ def design(
         addresses=with_entry_prices(project, tables.addresses, joined, selection),
         items=tables.bill.items,
         rules=tables.rules,
+        phases=tables.phases,
     )
     return Design(
         project=project,
@@ -201,7 +212,10 @@ def digest_of(project: Project, scenario: Scenario, day: dt.date | None) -> str:
     """Return the fingerprint of all inputs of a plan; of the day only what it decides."""
     open_sites = project.sites["site_id"].to_numpy(object)[usable_sites(project.sites, day)]
     fresh = project.sites["site_id"].to_numpy(object)[fresh_sites(project.sites, day)]
-    return inputs_digest(project, scenario, [*open_sites, "", *fresh])
+    further = [*open_sites, "", *fresh]
+    if scenario.yearly_budget_eur is not None:
+        further += ["", str(first_year_of(scenario, day))]
+    return inputs_digest(project, scenario, further)
 
 
 def _prices(catalogue: object, joined: Joined, material: Material) -> Prices:

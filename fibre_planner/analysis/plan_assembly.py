@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -24,6 +24,7 @@ from fibre_planner.analysis.plan_tables import (
     lead_in_rows,
     node_table,
     street_rows,
+    trench_ids,
     trench_table,
 )
 from fibre_planner.analysis.rule_ledger import (
@@ -41,24 +42,34 @@ from fibre_planner.analysis.rule_ledger import (
 )
 from fibre_planner.analysis.sizing import Material
 from fibre_planner.analysis.streets.house_joining import Houses, Joined
-from fibre_planner.analysis.streets.trench_graph import FloatArray
+from fibre_planner.analysis.streets.trench_graph import FloatArray, Lines
 from fibre_planner.analysis.streets.trench_prices import Prices, graph_rules
 from fibre_planner.model.catalogue import LEVELS
 from fibre_planner.model.project import Project
 from fibre_planner.model.scenario import Scenario
+from fibre_planner.model.tables import empty
 
 _BASE = LEVELS.index("base")
 
 
 @dataclass(frozen=True, eq=False)
 class PlanTables:
-    """The tables of a plan and its bill."""
+    """The tables of a plan, its bill and where its costs arise.
+
+    trench_ids: of the trenches in streets, then of the lead-ins, in the order of the equipment.
+    phases: table `plan_phases`; order: net present cost of the build order and of the greedy
+        one, and the service of the build order as a share of its bound.
+    """
 
     trenches: Any
     nodes: Any
     addresses: pd.DataFrame
     rules: pd.DataFrame
     bill: Bill
+    expenses: Expenses
+    trench_ids: list[str]
+    phases: pd.DataFrame = field(default_factory=lambda: empty("plan_phases", ""))
+    order: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,12 +109,16 @@ def assemble(
     parts = _quantities(scenario, joined, equipment, material)
     costs = _Costs(*(costs_of(part, prices) for part in parts))
     bill = make_bill(parts, prices, project.catalogue, material)
+    expenses = _expenses(equipment, costs, bill)
+    rows, ids = _trench_rows(project, joined, equipment, material)
     return PlanTables(
-        trenches=_trenches(project, joined, equipment, material, costs),
+        trenches=_trenches(project, equipment, rows, costs),
         nodes=node_table(equipment.placed.nodes, costs.nodes[:, _BASE], project.crs),
-        addresses=_addresses(project, houses, joined, equipment, (costs, bill)),
+        addresses=_addresses(project, houses, joined, equipment, expenses),
         rules=_ledger(project, scenario, joined, equipment, material, bill),
         bill=bill,
+        expenses=expenses,
+        trench_ids=ids,
     )
 
 
@@ -134,9 +149,10 @@ def _quantities(
     )
 
 
-def _trenches(
-    project: Project, joined: Joined, equipment: Equipment, material: Material, costs: _Costs
-) -> Any:
+def _trench_rows(
+    project: Project, joined: Joined, equipment: Equipment, material: Material
+) -> tuple[pd.DataFrame, list[str]]:
+    """Return the rows of trenches in streets, then of lead-ins, and their ids."""
     behind = (equipment.houses_below, equipment.units_below)
     street = street_rows(joined.graph, equipment.sections, equipment.loads, material, behind)
     layer = project.streets
@@ -146,9 +162,18 @@ def _trenches(
     leads = lead_in_rows(equipment.lead_ins, "", material)
     leads["street"] = layer["name"].to_numpy(object)[joined.street]
     leads["key"] = project.addresses["address_id"].to_numpy(object)[joined.row]
-    lines = np.concatenate([equipment.sections.lines, equipment.lead_ins.lines])
+    rows = pd.concat([street, leads], ignore_index=True)
+    ids = trench_ids(rows["key"], _trench_lines(equipment))
+    return rows.assign(trench_id=ids), ids
+
+
+def _trench_lines(equipment: Equipment) -> Lines:
+    return np.concatenate([equipment.sections.lines, equipment.lead_ins.lines])
+
+
+def _trenches(project: Project, equipment: Equipment, rows: pd.DataFrame, costs: _Costs) -> Any:
     cost = np.concatenate([costs.street, costs.lead_in])
-    return trench_table(pd.concat([street, leads], ignore_index=True), lines, cost, project.crs)
+    return trench_table(rows, _trench_lines(equipment), cost, project.crs)
 
 
 def _addresses(
@@ -156,11 +181,10 @@ def _addresses(
     houses: Houses,
     joined: Joined,
     equipment: Equipment,
-    money: tuple[_Costs, Bill],
+    expenses: Expenses,
 ) -> pd.DataFrame:
     ids = project.addresses["address_id"].to_numpy(object)
     tree, place = equipment.tree, equipment.lead_ins.place
-    expenses = _expenses(equipment, *money)
     cabinet_id, pop_id = _node_ids(equipment)
     way_m = tree_distance_m(tree, place, equipment.cabinet) + equipment.feeder_m
     connected = pd.DataFrame(

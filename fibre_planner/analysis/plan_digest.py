@@ -28,7 +28,7 @@ INPUT_LAYERS = (
 )
 """Layers a plan depends on."""
 
-_RULE_FOLDERS = ("trenching", "materials", "priorities")
+_RULE_FOLDERS = ("trenching", "materials", "priorities", "phasing")
 
 
 def inputs_digest(project: Project, scenario: Scenario, further: Iterable[str] = ()) -> str:

@@ -44,6 +44,9 @@ def summarise(
         shortest_path_baseline_m=paths[0] + lead_in_m,
         shortest_path_baseline_eur=paths[1],
         seconds=seconds,
+        npv_eur=tables.order[0],
+        npv_greedy_eur=tables.order[1],
+        service_share=tables.order[2],
     )
 
 

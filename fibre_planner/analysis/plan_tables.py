@@ -108,18 +108,18 @@ def _describe_cables(counts: IntArray, material: Material) -> Any:
 
 
 def trench_table(rows: pd.DataFrame, lines: Lines, cost: FloatArray, crs: str) -> gpd.GeoDataFrame:
-    """Return the table `plan_trenches`; ids come from the place of a trench, so they last.
-
-    rows: with the column key, a text that tells apart what lies in the same place.
-    """
+    """Return the table `plan_trenches`."""
     frame = rows.assign(
-        trench_id=_place_ids(rows["key"], lines),
         **{f"cost_{level}_eur": cost[:, number] for number, level in enumerate(LEVELS)},
     )
     return conform("plan_trenches", gpd.GeoDataFrame(frame, geometry=lines, crs=crs))
 
 
-def _place_ids(keys: pd.Series[Any], lines: Lines) -> list[str]:
+def trench_ids(keys: pd.Series[Any], lines: Lines) -> list[str]:
+    """Return ids of trenches that come from their places, so that they last.
+
+    keys: texts that tell apart what lies in the same place.
+    """
     places = shapely.to_wkb(lines)
     # Hashing has no array form; one short text for each trench.
     ids = [

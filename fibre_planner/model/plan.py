@@ -60,6 +60,8 @@ class PlanSummary:
     npv_eur, npv_greedy_eur: net present cost of the build order and of the greedy one: what is
         spent and what waiting for service costs, at the beginning of the first year; 0 without
         years.
+    service_share: discounted service of the build order as a share of a bound that no order
+        exceeds.
     """
 
     addresses: int
@@ -84,6 +86,7 @@ class PlanSummary:
     budget: BudgetFigures | None = None
     npv_eur: float = 0.0
     npv_greedy_eur: float = 0.0
+    service_share: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
