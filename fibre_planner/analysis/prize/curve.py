@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fibre_planner.analysis.prize.branches import branches_of, within
+from fibre_planner.analysis.prize.branches import branches_of
+from fibre_planner.analysis.prize.core import make_core
 from fibre_planner.analysis.prize.entry import Area, enter
+from fibre_planner.analysis.prize.envelope import Envelope
 from fibre_planner.analysis.prize.pace import Pace
 from fibre_planner.analysis.prize.results import Stop
-from fibre_planner.analysis.prize.trees import cheaper, extended
+from fibre_planner.analysis.prize.search import Bought, Town, bought, buy, search
+from fibre_planner.analysis.prize.trees import cheaper
 from fibre_planner.analysis.prize.units import Units, to_units
 from fibre_planner.analysis.steiner.entry import SteinerError
 from fibre_planner.language import tr
-from fibre_planner.progress import Report, silent
+from fibre_planner.progress import Enough, Report, silent
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-    from fibre_planner.analysis.compiled import FloatArray, IntArray
+    from fibre_planner.analysis.compiled import FloatArray
 
 PASSES = 4
-ROUNDS = 4
+THREADS = 2
+# Bounds over the whole range of worths, and around the best worth of each budget.
+SWEEP = 24
+SHARPER = 5
+# Changes that are tried for each budget without a time limit.
+STEPS = 40
 
 
 def budget_curve(
@@ -43,25 +52,21 @@ def budget_curve(
     vertex number; root: a vertex, always inside; budgets: (k,) at least 0, infinite for all
     that can be reached. seconds: go on improving until then; None counts work in steps instead,
     so that every computer gives the same trees. seed: of the random choices. report: called
-    between steps, may raise Cancelled.
+    between steps, may raise Cancelled, or Enough to end with the best so far.
 
     Returns one stop per budget, in ascending order; more budget never collects less. Raises
     SteinerError where the arrays make no sense.
     """
     pace = Pace(seconds, report, seed)
-    pace.tell(0.0, tr("Reading the graph"))
     area = enter(ends, costs, weights, root)
     amounts = _amounts(budgets)
     units = to_units(area.weight)
-    whole = cheaper(area.problem, area.full, PASSES)
-    stops: list[Stop] = []
-    best = np.empty(0, np.int64)
-    for k, budget in enumerate(amounts.tolist()):
-        pace.tell(k / len(amounts), tr("Searching what the budgets buy"))
-        best, worth = _search((area, units), whole, best, budget, pace)
-        stops.append(_stop(area, units, best, budget, worth))
-    pace.tell(1.0, tr("The budget curve is found"))
-    return tuple(stops)
+    curve = _Curve(area, units, amounts)
+    try:
+        curve.work(pace)
+    except Enough:
+        pace.stop()
+    return curve.stops()
 
 
 def _amounts(budgets: ArrayLike) -> FloatArray:
@@ -75,43 +80,95 @@ def _amounts(budgets: ArrayLike) -> FloatArray:
     return amounts
 
 
-def _search(
-    town: tuple[Area, Units], whole: IntArray, start: IntArray, budget: float, pace: Pace
-) -> tuple[IntArray, float]:
-    area, units = town
-    problem = area.problem
-    allowed = area.steps_within(budget)
-    best, most, worth = start, collected(area, start), math.inf
-    if area.problem.cost[whole].sum() <= allowed:
-        return whole, worth
-    for k in range(ROUNDS):
-        if k > 0 and not pace.goes_on():
-            break
-        branches = branches_of(problem, whole, area.weight)
-        tree, worth = within(branches, units.number, allowed)
-        if collected(area, tree) <= most:
-            break
-        best, most = tree, collected(area, tree)
-        whole = extended(problem, cheaper(problem, tree, PASSES))
-    return best, float(area.in_costs(np.array([worth]))[0])
+class _Curve:
+    """The best trees and bounds so far."""
 
+    def __init__(self, area: Area, units: Units, budgets: FloatArray) -> None:
+        self.area, self.units, self.budgets = area, units, budgets
+        problem = area.problem
+        whole = cheaper(problem, area.full, PASSES)
+        amount = units.number.astype(np.float64) if units.exact else area.weight / units.step
+        offered = branches_of(problem, whole, units.number.astype(np.float64)).worth
+        offered = offered[np.isfinite(offered) & (offered > 0.0)]
+        self.range = (offered.min() * 0.6, offered.max() * 1.2) if offered.size else None
+        self.town = Town(area, make_core(problem, area.full), units.number, whole)
+        self.envelope = Envelope(self.town.core, amount)
+        nothing = bought(self.town, np.empty(0, np.int64))
+        self.best = [nothing] * len(budgets)
+        for k, budget in enumerate(budgets.tolist()):
+            self._offer(k, self._first(budget, nothing))
 
-def collected(area: Area, tree: IntArray) -> float:
-    """Return the weight that a tree holds."""
-    held = np.zeros(area.weight.size, np.bool_)
-    held[area.problem.root] = True
-    held[area.problem.ends[tree]] = True
-    return math.fsum(area.weight[held])
+    def _first(self, budget: float, nothing: Bought) -> Bought:
+        allowed = self.area.steps_within(budget)
+        if allowed < 0.0:
+            return nothing
+        whole = bought(self.town, self.town.whole)
+        return whole if whole.cost <= allowed else buy(self.town, self.town.whole, allowed)
 
+    def _offer(self, k: int, found: Bought) -> None:
+        """Keep a tree for a budget, and for the larger ones that it is better for."""
+        for j in range(k, len(self.best)):
+            if not found.beats(self.best[j]):
+                break
+            self.best[j] = found
 
-def _stop(area: Area, units: Units, tree: IntArray, budget: float, worth: float) -> Stop:
-    bound = math.fsum(area.weight)
-    return Stop(
-        budget=budget,
-        edges=np.sort(area.edge_of_input[tree]),
-        inside=area.inside(tree),
-        cost=area.cost_of(tree),
-        weight=collected(area, tree),
-        weight_bound=units.rounded_down(bound),
-        worth=worth,
-    )
+    def work(self, pace: Pace) -> None:
+        """Bound all budgets, then improve the tree of each."""
+        pace.tell(0.05, tr("Bounding what the budgets buy"))
+        if self.range is None:
+            return
+        for worth in np.geomspace(*self.range, SWEEP).tolist():
+            self.envelope.ask(worth)
+        open_ones = [k for k in range(len(self.budgets)) if not self._closed(k)]
+        for k in open_ones:
+            pace.tell(0.1, tr("Bounding what the budgets buy"))
+            self.envelope.sharpen(self.area.steps_allowed(self.budgets[k]), SHARPER)
+        self._improve([k for k in open_ones if not self._closed(k)], pace)
+        pace.tell(1.0, tr("The budget curve is found"))
+
+    def _improve(self, chosen: list[int], pace: Pace) -> None:
+        with ThreadPoolExecutor(THREADS) as pool:
+            jobs = {k: pool.submit(self._searched, k, pace) for k in chosen}
+            try:
+                for done, (k, job) in enumerate(jobs.items()):
+                    pace.tell(0.2 + 0.8 * done / len(jobs), tr("Searching what the budgets buy"))
+                    self._offer(k, job.result())
+            except BaseException:
+                pace.stop()
+                pool.shutdown(cancel_futures=True)
+                for k, job in jobs.items():
+                    if job.done() and not job.cancelled():
+                        self._offer(k, job.result())
+                raise
+
+    def _searched(self, k: int, pace: Pace) -> Bought:
+        allowed = self.area.steps_within(self.budgets[k])
+        start = self.best[k]
+        return search(self.town, start, allowed, STEPS, pace.choices(k), pace.goes_on)
+
+    def _closed(self, k: int) -> bool:
+        stop = self._stop(k)
+        return stop.proven or not math.isfinite(self.best[k].worth)
+
+    def stops(self) -> tuple[Stop, ...]:
+        """Return what is known about each budget."""
+        return tuple(self._stop(k) for k in range(len(self.budgets)))
+
+    def _stop(self, k: int) -> Stop:
+        area, found = self.area, self.best[k]
+        budget = float(self.budgets[k])
+        inside = np.zeros(area.weight.size, np.bool_)
+        inside[area.problem.root] = True
+        inside[area.problem.ends[found.edges].ravel()] = True
+        weight = math.fsum(area.weight[inside])
+        most, _ = self.envelope.most(area.steps_allowed(budget))
+        bound = min(self.units.rounded_down(most * self.units.step), math.fsum(area.weight))
+        return Stop(
+            budget=budget,
+            edges=np.sort(area.edge_of_input[found.edges]),
+            inside=area.inside(found.edges),
+            cost=area.cost_of(found.edges),
+            weight=weight,
+            weight_bound=max(bound, weight),
+            worth=float(area.in_costs(np.array([found.worth]))[0]) / self.units.step,
+        )

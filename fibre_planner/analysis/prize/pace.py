@@ -18,15 +18,22 @@ class Pace:
     report: Report
     seed: int = 0
     begun: float = field(default_factory=time.perf_counter)
+    stopped: bool = False
 
     def goes_on(self, share: float = 1.0) -> bool:
-        """Tell whether a share of the time is left; always, where steps are counted."""
-        return self.seconds is None or time.perf_counter() - self.begun < share * self.seconds
+        """Tell whether a share of the time is left; where steps are counted, until stopped."""
+        if self.stopped or self.seconds is None:
+            return not self.stopped
+        return time.perf_counter() - self.begun < share * self.seconds
+
+    def stop(self) -> None:
+        """Let the search end at its next step."""
+        self.stopped = True
 
     def tell(self, fraction: float, message: str) -> None:
-        """Report the finished fraction of the whole; may raise Cancelled."""
+        """Report the finished fraction of the whole; may raise Cancelled or Enough."""
         self.report(min(max(fraction, 0.0), 1.0), message)
 
-    def choices(self) -> np.random.Generator:
-        """Return the source of random choices."""
-        return np.random.default_rng(self.seed)
+    def choices(self, number: int) -> np.random.Generator:
+        """Return the source of random choices of one part of the search."""
+        return np.random.default_rng((self.seed, number))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,20 +14,24 @@ from fibre_planner.analysis.steiner.construction import (
     vertices_of,
 )
 from fibre_planner.analysis.steiner.improvement import improve
+from fibre_planner.analysis.steiner.kernels import ball
 
 if TYPE_CHECKING:
-    from fibre_planner.analysis.compiled import BoolArray, IntArray
+    from fibre_planner.analysis.compiled import FloatArray, IntArray
+    from fibre_planner.analysis.prize.core import Core, Priced
     from fibre_planner.analysis.steiner.problem import Problem
+
+# A part of a tree that is changed has so many vertices around it; their edges keep such a share
+# of what would guide the growth elsewhere.
+FEWEST, MOST = 100, 1_500
+KEEPING = (0.0, 0.0, 0.3, 0.6)
 
 
 def extended(problem: Problem, tree: IntArray) -> IntArray:
     """Return a tree that holds another one and leads on to all terminals."""
     cost = problem.cost.copy()
     cost[tree] = 0.0
-    whole = shortest_path_tree(replace(problem, cost=cost), problem.root)
-    if whole is None:
-        raise AssertionError("The problem is connected.")
-    return whole
+    return grown(problem, cost)
 
 
 def cheaper(problem: Problem, tree: IntArray, passes: int) -> IntArray:
@@ -38,6 +43,40 @@ def cheaper(problem: Problem, tree: IntArray, passes: int) -> IntArray:
     return improve(fixed, spanning_tree(fixed, vertices_of(problem, tree)), passes)
 
 
-def weighty(problem: Problem, tree: IntArray) -> BoolArray:
-    """Mark the terminals that a tree holds (n,)."""
-    return problem.is_terminal & vertices_of(problem, tree)
+def guide_of(core: Core, priced: Priced, share: float) -> FloatArray:
+    """Return costs (m,) that lead to where prizes pay: what the bound leaves, and a share."""
+    left = np.full(core.problem.edge_count, np.inf)
+    np.minimum.at(left, core.problem.edge_of, priced.left)
+    guide = core.area.cost.copy()
+    guide[core.edge] = left + share * guide[core.edge]
+    return guide
+
+
+def grown(problem: Problem, guide: FloatArray) -> IntArray:
+    """Return a tree to all terminals, along ways that are short by a guide (m,)."""
+    tree = shortest_path_tree(replace(problem, cost=guide), problem.root)
+    if tree is None:
+        raise AssertionError("The problem is connected.")
+    return tree
+
+
+def loosened(
+    problem: Problem, tree: IntArray, guide: FloatArray, random: np.random.Generator
+) -> FloatArray:
+    """Return a guide (m,) that keeps a tree but for the part around one of its vertices."""
+    held = np.flatnonzero(vertices_of(problem, tree))
+    size = int(np.exp(random.uniform(math.log(FEWEST), math.log(MOST))))
+    near = ball.nearest_vertices(
+        problem.start,
+        problem.neighbour,
+        problem.edge_of,
+        problem.cost,
+        int(random.choice(held)),
+        size,
+    )
+    loose = np.zeros(problem.vertex_count, np.bool_)
+    loose[near] = True
+    costs = guide.copy()
+    around = loose[problem.ends[tree]].all(axis=1)
+    costs[tree] *= np.where(around, random.choice(KEEPING), 0.0)
+    return costs

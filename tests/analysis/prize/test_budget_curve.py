@@ -14,7 +14,7 @@ from fibre_planner.analysis.steiner import SteinerError
 from fibre_planner.progress import Cancelled
 from tests.analysis.prize.towns_with_prizes import all_trees, faults, prized_graphs
 
-many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 budget_lists = st.lists(st.integers(0, 60).map(float), min_size=1, max_size=4)
 
 

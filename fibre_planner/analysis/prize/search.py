@@ -1,0 +1,112 @@
+"""Search for the tree that collects most within a budget."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from fibre_planner.analysis.prize.branches import branches_of, within
+from fibre_planner.analysis.prize.core import Core, price
+from fibre_planner.analysis.prize.trees import cheaper, extended, grown, guide_of, loosened
+from fibre_planner.analysis.steiner.construction import vertices_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fibre_planner.analysis.compiled import FloatArray, IntArray
+    from fibre_planner.analysis.prize.entry import Area
+
+# First trees: worth of a unit against the worth at the rim, and the share of the true cost in
+# the costs that guide the growth; the rest of them is what the bound leaves of the cost.
+STARTS = ((0.85, 0.1), (1.0, 0.01), (1.1, 0.1), (0.9, 0.3), (1.05, 0.03), (0.85, 0.03))
+ROUNDS = 5
+PASSES = 4
+# A tree this near to the best one is worth polishing.
+NEAR = 0.006
+
+
+@dataclass(frozen=True, eq=False)
+class Town:
+    """An area in the forms that the search needs."""
+
+    area: Area
+    core: Core
+    units: IntArray  # (n,) weights in whole units
+    whole: IntArray  # edges of a tree to everything that has weight
+
+
+@dataclass(frozen=True, eq=False)
+class Bought:
+    """A tree within a budget."""
+
+    edges: IntArray
+    units: int
+    cost: float  # in steps of the grid
+    worth: float  # steps per unit, at the rim
+
+    def rank(self) -> tuple[int, float]:
+        """Return what is greater for a tree that collects more, or the same for less."""
+        return self.units, -self.cost
+
+    def beats(self, other: Bought) -> bool:
+        """Tell whether this tree is better than another one."""
+        return self.rank() > other.rank()
+
+
+def bought(town: Town, edges: IntArray, worth: float = math.inf) -> Bought:
+    """Add up what a tree holds and costs."""
+    problem = town.area.problem
+    units = int(town.units[vertices_of(problem, edges)].sum())
+    return Bought(edges, units, float(problem.cost[edges].sum()), worth)
+
+
+def buy(town: Town, tree: IntArray, allowed: float) -> Bought:
+    """Return the best part of a tree that a number of steps buys."""
+    branches = branches_of(town.area.problem, tree, town.units.astype(np.float64))
+    edges, worth = within(branches, town.units, allowed)
+    return bought(town, edges, worth)
+
+
+def polish(town: Town, found: Bought, guide: FloatArray, allowed: float) -> Bought:
+    """Make a tree cheaper for what it holds and spend what is saved, as long as that helps."""
+    problem = town.area.problem
+    for _ in range(ROUNDS):
+        tree = cheaper(problem, found.edges, PASSES)
+        kept = guide.copy()
+        kept[tree] = 0.0
+        others = (extended(problem, tree), grown(problem, kept))
+        best = max((buy(town, other, allowed) for other in others), key=Bought.rank)
+        if not best.beats(found):
+            break
+        found = best
+    return found
+
+
+def search(
+    town: Town, start: Bought, allowed: float, steps: int, rng: np.random.Generator,
+    goes_on: Callable[[], bool],
+) -> Bought:  # fmt: skip
+    """Return a tree within so many steps of the grid that collects more, if any is found."""
+    best, problem = start, town.area.problem
+    prizes = town.units.astype(np.float64)
+    guides = []
+    for factor, share in STARTS:
+        if not goes_on():
+            return best
+        priced = price(town.core, prizes * (start.worth * factor))
+        guide = guide_of(town.core, priced, share)
+        guides.append(guide)
+        found = polish(town, buy(town, grown(problem, guide), allowed), guide, allowed)
+        best = found if found.beats(best) else best
+    for _ in range(steps):
+        if not goes_on():
+            break
+        guide = guides[int(rng.integers(len(guides)))]
+        found = buy(town, grown(problem, loosened(problem, best.edges, guide, rng)), allowed)
+        if found.units > best.units * (1.0 - NEAR):
+            found = polish(town, found, guide, allowed)
+        best = found if found.beats(best) else best
+    return best
