@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 Report = Callable[[float, str], None]
 """Called with the finished fraction (0 to 1) and a sentence; may raise Cancelled or Enough."""
@@ -34,3 +35,13 @@ def part(report: Report, start: float, end: float) -> Report:
         report(start + (end - start) * min(max(fraction, 0.0), 1.0), message)
 
     return scaled
+
+
+def steady(report: Report) -> Report:
+    """Return a report for work that cannot be finished early: it keeps Enough back."""
+
+    def told(fraction: float, message: str) -> None:
+        with suppress(Enough):
+            report(fraction, message)
+
+    return told

@@ -17,6 +17,7 @@ from fibre_planner.analysis.rooted_tree import RootedTree
 from fibre_planner.analysis.routing import Network, route
 from fibre_planner.analysis.selection import Entry, NetworkCosts, Selection, served_only
 from fibre_planner.analysis.sizing import Material
+from fibre_planner.analysis.sketching import Onlooker
 from fibre_planner.analysis.streets.house_joining import Joined
 from fibre_planner.analysis.streets.trench_graph import BoolArray, FloatArray, IntArray
 from fibre_planner.analysis.streets.trench_prices import Prices
@@ -137,7 +138,8 @@ def _network(task: Task, chosen: Choice, budget: float, report: Report) -> Netwo
     """Return the trenches for the chosen houses: searched anew, as the choice drew them else."""
     joined, dig_eur = task.joined, task.costs.dig_eur
     frontage = joined.frontage[chosen.served]
-    found = route(joined.graph, dig_eur, frontage, joined.roots, task.scenario, report)
+    onlooker = Onlooker(report)
+    found = route(joined.graph, dig_eur, frontage, joined.roots, task.scenario, onlooker)
     if task.price_on(chosen.served, found.tree) <= budget:
         return found
     # Another way through the streets may need more equipment than its trenches save.

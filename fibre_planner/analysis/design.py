@@ -19,6 +19,7 @@ from fibre_planner.analysis.phasing.terms import first_year_of
 from fibre_planner.analysis.plan_assembly import PlanTables, assemble, needed_codes
 from fibre_planner.analysis.plan_digest import inputs_digest
 from fibre_planner.analysis.plan_summary import length_and_cost, summarise
+from fibre_planner.analysis.readiness import make_ready
 from fibre_planner.analysis.routing import Network, dig_costs, route
 from fibre_planner.analysis.selection import (
     NetworkCosts,
@@ -28,6 +29,7 @@ from fibre_planner.analysis.selection import (
     with_entry_prices,
 )
 from fibre_planner.analysis.sizing import Material, read_material
+from fibre_planner.analysis.sketching import Onlooker
 from fibre_planner.analysis.streets.colaying import fresh_sites, usable_sites
 from fibre_planner.analysis.streets.house_joining import (
     Houses,
@@ -44,7 +46,8 @@ from fibre_planner.model.catalogue import LEVELS
 from fibre_planner.model.plan import Plan
 from fibre_planner.model.project import Project
 from fibre_planner.model.scenario import Scenario
-from fibre_planner.progress import Report, silent
+from fibre_planner.model.sketch import ShowSketch, unseen
+from fibre_planner.progress import Report, silent, steady
 
 _ID_LENGTH = 12
 _BASE = LEVELS.index("base")
@@ -82,12 +85,13 @@ def design_network(
     *,
     created: str = "",
     before: Design | None = None,
+    show: ShowSketch = unseen,
 ) -> Plan:
     """Return the plan of a scenario: the cheapest network found, its equipment, bill and figures.
 
     The parameters and errors are those of `design`.
     """
-    return design(project, scenario, report, created=created, before=before).plan
+    return design(project, scenario, report, created=created, before=before, show=show).plan
 
 
 def design(
@@ -97,24 +101,27 @@ def design(
     *,
     created: str = "",
     before: Design | None = None,
+    show: ShowSketch = unseen,
 ) -> Design:
     """Return the plan of a scenario and the stages it was made in.
 
     created: time of the plan in UTC (ISO 8601); its day decides which construction sites are
     over and which surfaces are fresh. Left empty, all dates count. before: a former design, of
-    the project before an edit or of another scenario.
+    the project before an edit or of another scenario. show: called with the best network so far,
+    whenever a better one is found.
 
     Raises PlannerError where there are no streets, no addresses to reach, none that can be
     reached, or prices are missing.
     """
     bench = Workbench(report, before.kept if before else {})
+    tell = steady(report)  # only the search can be finished early
     day = day_of(created)
-    report(0.0, tr("Choosing the addresses …"))
+    tell(0.0, tr("Choosing the addresses …"))
     digest = bench.stage("digest", digest_of, project, scenario, day)
     houses = bench.stage("targets", choose_houses, project, scenario)
-    report(0.05, tr("Building the street graph …"))
+    tell(0.05, tr("Building the street graph …"))
     graph = bench.stage("graph", build_trench_graph, project, scenario, day)
-    report(0.25, tr("Joining addresses to streets …"))
+    tell(0.25, tr("Joining addresses to streets …"))
     joined = bench.stage("frontages", join_houses, project, scenario, graph, houses)
     material = bench.stage("material", read_material, scenario.reserve_share)
     prices = bench.stage("prices", _prices, project.catalogue, joined, material)
@@ -124,17 +131,17 @@ def design(
     tools = (material, prices)
     selection = _selection(bench, project, scenario, joined, costs, tools)
     served = bench.stage("served", served_only, joined, selection)
-    report(0.4, tr("Searching the cheapest network …"))
+    tell(0.4, tr("Searching the cheapest network …"))
     network = selection.network or bench.stage(
         "network",
-        partial(route, report=bench.part(0.4, 0.75)),
+        partial(route, onlooker=Onlooker(bench.part(0.4, 0.75), show)),
         served.graph,
         costs.dig_eur,
         served.frontage,
         served.roots,
         scenario,
     )
-    report(0.75, tr("Comparing with shortest paths …"))
+    tell(0.75, tr("Comparing with shortest paths …"))
     baseline = bench.stage(
         "baseline",
         shortest_path_union,
@@ -143,9 +150,9 @@ def design(
         served.frontage,
         served.roots,
     )
-    report(0.8, tr("Placing cabinets, ducts and cables …"))
+    tell(0.8, tr("Placing cabinets, ducts and cables …"))
     equipment = bench.stage("equipment", equip, project, scenario, served, network.tree, material)
-    report(0.9, tr("Working out the cost …"))
+    tell(0.9, tr("Working out the cost …"))
     tables = bench.stage("cost", assemble, project, scenario, houses, served, equipment, tools)
     if scenario.yearly_budget_eur is not None:
         report(0.95, tr("Putting the building into years …"))
@@ -157,7 +164,7 @@ def design(
     paths = length_and_cost(baseline, served.graph.length_m, costs.dig_eur)
     summary = summarise(tables, served, equipment, network, paths, bench.seconds)
     summary = replace(summary, budget=selection.budget)
-    report(1.0, tr("The plan is made."))
+    tell(1.0, tr("The plan is made."))
     plan = Plan(
         plan_id=f"plan-{digest[:_ID_LENGTH]}",
         scenario=scenario,
@@ -199,7 +206,9 @@ def _selection(
     """Return which houses are served: all, or those that the scenario's budget buys."""
     if scenario.budget_eur is None:
         return bench.stage("selection", select, joined)
-    choose = partial(select_within_budget, report=bench.part(0.3, 0.75))
+    report = steady(bench.part(0.3, 0.75))
+    make_ready(report)
+    choose = partial(select_within_budget, report=report)
     return bench.stage("selection", choose, project, scenario, joined, costs, tools)
 
 

@@ -8,10 +8,10 @@ import numpy as np
 
 from fibre_planner.analysis import steiner
 from fibre_planner.analysis.rooted_tree import RootedTree, root_tree
+from fibre_planner.analysis.sketching import Onlooker, await_optimiser, sketcher
 from fibre_planner.analysis.streets.trench_graph import FloatArray, IntArray, TrenchGraph
 from fibre_planner.analysis.streets.trench_prices import Prices
 from fibre_planner.model.scenario import Scenario
-from fibre_planner.progress import Report, silent
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,17 +67,27 @@ def route(
     frontages: IntArray,
     roots: IntArray,
     scenario: Scenario,
-    report: Report = silent,
+    onlooker: Onlooker | None = None,
 ) -> Network:
     """Return the cheapest network found that joins all frontages to a POP.
 
     cost_eur: (edges,) of digging; frontages, roots: node numbers of the graph, all of them to be
     joined. With several roots each frontage is joined to one of them. scenario: gives the time
-    limit and the seed.
+    limit and the seed. onlooker: is told the progress and shown the best network so far.
     """
+    onlooker = onlooker or Onlooker()
     ends, costs, start = with_start(graph.ends, cost_eur, roots, graph.node_count)
+    terminals = np.unique(frontages)
+    await_optimiser(graph, onlooker, ends, costs, terminals, start)
     found = steiner.solve(
-        ends, costs, np.unique(frontages), start, scenario.seconds, scenario.seed, report
+        ends,
+        costs,
+        terminals,
+        start,
+        scenario.seconds,
+        scenario.seed,
+        onlooker.report,
+        better=sketcher(graph, onlooker.show) if onlooker.looks else None,
     )
     chosen = found.edges[found.edges < len(graph.ends)]
     links = found.edges[found.edges >= len(graph.ends)] - len(graph.ends)

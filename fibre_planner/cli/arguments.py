@@ -49,6 +49,7 @@ def _parser() -> ArgumentParser:
     _add_stages(commands, shared)
     _add_report(commands, shared)
     _add_compare(commands, shared)
+    _add_prepare(commands, shared)
     return parser
 
 
@@ -168,6 +169,14 @@ def _add_compare(commands: Commands[ArgumentParser], shared: ArgumentParser) -> 
     )
     compare.add_argument(
         "--out", type=Path, metavar=tr("FILE.xlsx"), help=tr("workbook to write the comparison to")
+    )
+
+
+def _add_prepare(commands: Commands[ArgumentParser], shared: ArgumentParser) -> None:
+    text = tr("compile the optimiser now, which else the first plan after the installation does")
+    prepare = _command(commands, shared, "prepare", text)
+    prepare.add_argument(
+        "--background", action="store_true", help=tr("let all other programs go first")
     )
 
 

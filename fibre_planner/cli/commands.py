@@ -194,6 +194,13 @@ def _report(call: Namespace, report: Report) -> Answer:
     return {"files": [str(path) for path in files]}, [str(path) for path in files]
 
 
+def _prepare(call: Namespace, report: Report) -> Answer:
+    if call.background:
+        workflow.lower_priority()
+    workflow.make_ready(report)
+    return {"ready": workflow.is_ready()}, [tr("The optimiser is ready.")]
+
+
 COMMANDS: dict[str, Callable[[Namespace, Report], Answer]] = {
     "demo": _demo,
     "new": _new,
@@ -203,4 +210,5 @@ COMMANDS: dict[str, Callable[[Namespace, Report], Answer]] = {
     "plan": _plan,
     "report": _report,
     "compare": compare_answer,
+    "prepare": _prepare,
 }

@@ -18,7 +18,8 @@ class Command:
     """One command.
 
     needs: what must be there for it to be possible: nothing, project, addresses, plan, idle (no
-    job running), dirty; several are separated by a space.
+    job running), busy, finishable (a job that can end with what it has); several are separated by
+    a space.
     """
 
     name: str
@@ -59,6 +60,11 @@ COMMANDS: tuple[Command, ...] = (
         mark("Design the cheapest network that reaches the addresses"), True,
     ),
     Command(
+        "finish", mark("&Finish now"), "circle-check", "Ctrl+Return", "finishable",
+        mark("Search no further: the plan is completed with the best network found so far"),
+    ),
+    Command("cancel", mark("C&ancel the work"), "player-stop", "Ctrl+.", "busy"),
+    Command(
         "reports", mark("&Reports …"), "file-spreadsheet", "F10", "project addresses idle",
         mark("Write workbook, map for the browser and layers for a GIS"), True,
     ),
@@ -78,7 +84,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (mark("&Edit"), ("undo", "redo", "-", "preferences")),
     (mark("&Data"), ("import", "import_osm", "-", "check")),
-    (mark("&Planning"), ("coverage", "plan", "-", "reports")),
+    (mark("&Planning"), ("coverage", "plan", "-", "finish", "cancel", "-", "reports")),
     (mark("&View"), ("zoom_in", "zoom_out", "fit", "-", "panels", "-", "language")),
     (mark("&Help"), ("keys", "about")),
 )

@@ -35,6 +35,7 @@ def run_window(path: Path | None = None, demo: bool = False) -> int:
     program = Program(app)
     program.show_window()
     QTimer.singleShot(0, lambda: program.begin(path, demo))
+    QTimer.singleShot(0, program.session.warm_up.begin)
     code = app.exec()
     program.end()
     return code

@@ -19,6 +19,7 @@ from fibre_planner.ui.dialogs.reports import ReportsDialog
 from fibre_planner.ui.document import Document
 from fibre_planner.ui.jobs import Jobs, Work
 from fibre_planner.ui.messages import MessageBar
+from fibre_planner.ui.sketches import Sketches
 from fibre_planner.ui.wording import numbers
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Commands:
     """Carries out commands for one window."""
 
     def __init__(self, document: Document, jobs: Jobs, bar: MessageBar, window: QWidget) -> None:
+        self.sketches = Sketches(window)
         self._document = document
         self._jobs = jobs
         self._bar = bar
@@ -84,7 +86,8 @@ class Commands:
 
         def show(project: Any) -> None:
             self._document.show(project, None)
-            self.run(tr("Plan"), tasks().standard_plan(project), lambda after: add(project, after))
+            work = tasks().standard_plan(project, self.sketches.show)
+            self.run(tr("Plan"), work, lambda after: add(project, after), can_finish=True)
 
         def add(project: Any, planned: Any) -> None:
             if self._document.project is project:  # untouched: nothing that asks to be saved
@@ -185,7 +188,8 @@ class Commands:
             if self.take(tr("Plan"), project, after):
                 self._tell_plan(after.plans[-1].summary)
 
-        self.run(tr("Plan"), tasks().plan(project, scenario), done)
+        work = tasks().plan(project, scenario, self.sketches.show)
+        self.run(tr("Plan"), work, done, can_finish=True)
 
     def reports(self) -> None:
         """Ask for kinds and folder and write the reports."""
@@ -216,10 +220,12 @@ class Commands:
 
     # --- together
 
-    def run(self, title: str, work: Any, done: Callable[[Any], None]) -> None:
+    def run(
+        self, title: str, work: Any, done: Callable[[Any], None], *, can_finish: bool = False
+    ) -> None:
         """Start a job; say so where another one is running."""
         try:
-            self._jobs.start(title, work, done)
+            self._jobs.start(title, work, done, can_finish=can_finish)
         except PlannerError as error:
             self._bar.show_message("warning", error.message, error.remedy)
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from fibre_planner.language import tr
 from fibre_planner.model.errors import PlannerError
-from fibre_planner.progress import Cancelled, Report
+from fibre_planner.progress import Cancelled, Enough, Report
 
 Work = Callable[[Report], Any]
 
@@ -31,6 +31,7 @@ class _Thread(QThread):
         self._work = work
         self._told = 0.0
         self.cancel = threading.Event()
+        self.enough = threading.Event()
 
     def run(self) -> None:
         try:
@@ -43,6 +44,8 @@ class _Thread(QThread):
     def _report(self, fraction: float, message: str) -> None:
         if self.cancel.is_set():
             raise Cancelled
+        if self.enough.is_set():
+            raise Enough
         now = time.monotonic()
         if fraction >= 1.0 or now - self._told >= _LEAST_SECONDS_BETWEEN_REPORTS:
             self._told = now
@@ -51,6 +54,8 @@ class _Thread(QThread):
 
 class Job(QObject):
     """One piece of long work; create it, connect its signals, then start it.
+
+    can_finish: the work improves step by step and takes Enough as the end of its time.
 
     Signals, all on the thread the job was made in: progressed(fraction, sentence); ended() when
     the thread is at its end; then exactly one of succeeded(result), failed(PlannerError),
@@ -65,9 +70,12 @@ class Job(QObject):
     cancelled = Signal()
     finished = Signal()
 
-    def __init__(self, title: str, work: Work, parent: QObject | None = None) -> None:
+    def __init__(
+        self, title: str, work: Work, parent: QObject | None = None, *, can_finish: bool = False
+    ) -> None:
         super().__init__(parent)
         self.title = title
+        self.can_finish = can_finish
         self.fraction = 0.0
         self.message = ""
         self.started = 0.0
@@ -97,6 +105,16 @@ class Job(QObject):
     def cancel(self) -> None:
         """Ask the work to stop at its next report."""
         self._thread.cancel.set()
+
+    @property
+    def is_finishing(self) -> bool:
+        """Return whether the work was asked to finish with what it has."""
+        return self._thread.enough.is_set()
+
+    def finish_now(self) -> None:
+        """Ask the work to search no further and to finish with the best it has found."""
+        if self.can_finish:
+            self._thread.enough.set()
 
     def wait(self) -> None:
         """Wait until the thread has ended."""
@@ -150,17 +168,19 @@ class Jobs(QObject):
         """Return whether a job is running."""
         return self.current is not None
 
-    def start(self, title: str, work: Work, done: Callable[[Any], None]) -> Job:
+    def start(
+        self, title: str, work: Work, done: Callable[[Any], None], *, can_finish: bool = False
+    ) -> Job:
         """Run a function in the background and hand its result to `done` in the window's thread.
 
-        Raises PlannerError while another job is running.
+        can_finish: see Job. Raises PlannerError while another job is running.
         """
         if self.current is not None:
             raise PlannerError(
                 tr("“{job}” is still running.").format(job=self.current.title),
                 tr("Wait until it is done, or cancel it."),
             )
-        job = Job(title, work, self)
+        job = Job(title, work, self, can_finish=can_finish)
         job.ended.connect(self._end)
         job.succeeded.connect(done)
         job.failed.connect(lambda error: self.failed.emit(error, title))
@@ -176,6 +196,11 @@ class Jobs(QObject):
         """Ask the running job to stop."""
         if self.current is not None:
             self.current.cancel()
+
+    def finish_now(self) -> None:
+        """Ask the running job to finish with the best it has found."""
+        if self.current is not None:
+            self.current.finish_now()
 
     def _end(self) -> None:
         job, self.current = self.current, None

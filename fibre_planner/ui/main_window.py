@@ -41,6 +41,7 @@ from fibre_planner.ui.plan_flow import PlanFlow
 
 if TYPE_CHECKING:
     from fibre_planner.model.errors import PlannerError
+    from fibre_planner.model.sketch import Sketch
     from fibre_planner.ui.session import Session
 
 
@@ -67,7 +68,7 @@ class MainWindow(QMainWindow):
         self.coverage_panel = CoveragePanel(self.document)
         self.findings_panel = FindingsPanel(self.document)
         self.inspector = Inspector()
-        self.task_strip = TaskStrip(self.jobs)
+        self.task_strip = TaskStrip(self.jobs, session.warm_up)
         self.commands = Commands(self.document, self.jobs, self.messages, self)
         self._make_pages()
         self.docks = make_docks(
@@ -109,8 +110,10 @@ class MainWindow(QMainWindow):
         document.project_changed.connect(self._show_document)
         document.state_changed.connect(self._show_title)
         document.undo_stack.indexChanged.connect(self._show_undo)
+        self.commands.sketches.arrived.connect(self._show_sketch)
         self.jobs.started.connect(self._enable)
         self.jobs.finished.connect(self._enable)
+        self.jobs.finished.connect(self._end_sketch)
         self.jobs.failed.connect(self._tell_failure)
         self.jobs.cancelled.connect(self._tell_cancel)
         self.jobs.broke.connect(self.tell_fault)
@@ -158,6 +161,8 @@ class MainWindow(QMainWindow):
             "addresses": project is not None and not project.addresses.empty,
             "plan": self.document.plan is not None,
             "idle": not self.jobs.is_busy,
+            "busy": self.jobs.is_busy,
+            "finishable": self.jobs.current is not None and self.jobs.current.can_finish,
         }
         action_table.enable(
             self.actions_by_name, frozenset(name for name, yes in there.items() if yes)
@@ -174,6 +179,15 @@ class MainWindow(QMainWindow):
             action.setEnabled(possible)
             action.setText(verb.format(step=step).replace("&", "&&") if step else plain)
             action.setToolTip(action.text())
+
+    def _show_sketch(self, sketch: Sketch) -> None:
+        if self.jobs.is_busy:
+            self.canvas.show_sketch(sketch)
+            self.task_strip.show_sketch(sketch)
+
+    def _end_sketch(self, _job: object) -> None:
+        self.commands.sketches.forget()
+        self.canvas.show_sketch(None)
 
     def tell_fault(self, details: str) -> None:
         """Say that the program made a mistake, after keeping unsaved work."""

@@ -49,6 +49,8 @@ def _handlers(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         "check": lambda: window.show_panel("findings"),
         "coverage": commands.coverage,
         "plan": window.plan_flow.ask,
+        "finish": window.task_strip.finish_button.click,
+        "cancel": window.task_strip.cancel_button.click,
         "reports": commands.reports,
         "zoom_in": lambda: canvas.zoom_by(-2),
         "zoom_out": lambda: canvas.zoom_by(2),

@@ -11,6 +11,7 @@ from fibre_planner.ui.checking import Checker
 from fibre_planner.ui.document import Document
 from fibre_planner.ui.held_file import HeldFile
 from fibre_planner.ui.jobs import Jobs
+from fibre_planner.ui.warm_up import WarmUp
 
 
 class Session:
@@ -19,6 +20,7 @@ class Session:
     def __init__(self) -> None:
         self.document = Document()
         self.jobs = Jobs()
+        self.warm_up = WarmUp()
         self.checker = Checker(self.document)
         self.autosave = Autosave(self.document)
         self.held_file = HeldFile(self.document)
@@ -33,6 +35,7 @@ class Session:
         self.jobs.cancel()
         if self.jobs.current is not None:
             self.jobs.current.wait()
+        self.warm_up.wait()
         self.checker.stop()
         self.autosave.stop()
         self.held_file.let_go()

@@ -11,6 +11,7 @@ from fibre_planner import workflow
 from fibre_planner.language import tr
 from fibre_planner.model.project import Project
 from fibre_planner.model.scenario import Scenario
+from fibre_planner.model.sketch import ShowSketch, unseen
 from fibre_planner.progress import Report, part
 
 
@@ -74,9 +75,17 @@ def coverage(project: Project, ruleset_id: str) -> Work:
     return lambda report: workflow.coverage(project, ruleset_id, report)
 
 
-def plan(project: Project, scenario: Scenario) -> Work:
-    """Return work that designs a network."""
-    return lambda report: workflow.plan(project, scenario, report)
+def plan(project: Project, scenario: Scenario, show: ShowSketch = unseen) -> Work:
+    """Return work that designs a network; show is called with the best one so far.
+
+    Where the optimiser is not compiled yet, a process of its own does it meanwhile.
+    """
+
+    def work(report: Report) -> Project:
+        workflow.prepare_in_background()
+        return workflow.plan(project, scenario, report, show)
+
+    return work
 
 
 def reports(project: Project, plan_id: str | None, folder: Path, kinds: list[str]) -> Work:
@@ -94,9 +103,9 @@ def sample() -> Work:
     return work
 
 
-def standard_plan(project: Project) -> Work:
+def standard_plan(project: Project, show: ShowSketch = unseen) -> Work:
     """Return work that designs a network for the first scenario of a project."""
-    return lambda report: workflow.plan(project, workflow.scenario_for(project), report)
+    return plan(project, workflow.scenario_for(project), show)
 
 
 def make_project(name: str, municipality: str, choices: list[ImportChoice]) -> Work:

@@ -1,6 +1,14 @@
 """The stages of the work in order: what the window, the command line and the tests call."""
 
 from fibre_planner.analysis.coverage_rules import explain_rule
+from fibre_planner.analysis.readiness import (
+    is_preparing,
+    is_ready,
+    lower_priority,
+    make_ready,
+    prepare_in_background,
+    stop_preparing,
+)
 from fibre_planner.io.layers import Preview
 from fibre_planner.report import comparison_tables, comparison_texts, numbers, sentences, texts
 from fibre_planner.workflow.comparing import compare, write_comparison
@@ -46,17 +54,23 @@ __all__ = [
     "hold",
     "import_file",
     "import_osm",
+    "is_preparing",
+    "is_ready",
     "let_go",
+    "lower_priority",
+    "make_ready",
     "numbers",
     "open_project",
     "pending_recoveries",
     "plan",
     "plan_summary_lines",
+    "prepare_in_background",
     "preview",
     "sample_project",
     "save",
     "scenario_for",
     "sentences",
+    "stop_preparing",
     "texts",
     "write_comparison",
     "write_reports",

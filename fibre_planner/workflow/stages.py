@@ -20,7 +20,8 @@ from fibre_planner.model.plan import Plan
 from fibre_planner.model.project import Project
 from fibre_planner.model.ruleset import read_ruleset
 from fibre_planner.model.scenario import Scenario
-from fibre_planner.progress import Report, part, silent
+from fibre_planner.model.sketch import ShowSketch, unseen
+from fibre_planner.progress import Report, part, silent, steady
 from fibre_planner.workflow.clock import is_fixed, now
 from fibre_planner.workflow.history import record
 
@@ -110,16 +111,22 @@ def scenario_for(project: Project, name: str | None = None, **changes: object) -
     return replace(chosen, **given)  # type: ignore[arg-type]  # fields are checked by replace
 
 
-def plan(project: Project, scenario: Scenario, report: Report = silent) -> Project:
+def plan(
+    project: Project, scenario: Scenario, report: Report = silent, show: ShowSketch = unseen
+) -> Project:
     """Return the project with one more plan, designed for a scenario.
+
+    show: called with the best network so far, whenever a better one is found.
 
     Coverage is computed first where it is missing or was made by another rule set. A plan with
     the same id, made from the same inputs, takes the place of the old one.
     """
     need_addresses(project)
     if project.coverage.empty or project.metadata.get("ruleset") != scenario.ruleset:
-        project = coverage(project, scenario.ruleset, part(report, 0.0, 0.1))
-    made = design_network(project, scenario, part(report, 0.1, 1.0), created=now().isoformat())
+        project = coverage(project, scenario.ruleset, part(steady(report), 0.0, 0.1))
+    made = design_network(
+        project, scenario, part(report, 0.1, 1.0), created=now().isoformat(), show=show
+    )
     if is_fixed():  # no two runs take the same time
         made = replace(made, summary=replace(made.summary, seconds={}))
     others = tuple(old for old in project.plans if old.plan_id != made.plan_id)

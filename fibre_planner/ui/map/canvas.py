@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from fibre_planner.language import tr
+from fibre_planner.model.sketch import Sketch
 from fibre_planner.ui.map import furniture
 from fibre_planner.ui.map.highlight import draw_highlight, draw_target
 from fibre_planner.ui.map.lettering import LabelPicture
@@ -18,6 +19,7 @@ from fibre_planner.ui.map.painters import Frame
 from fibre_planner.ui.map.picking import Hit, pick
 from fibre_planner.ui.map.renderer import Order, Renderer
 from fibre_planner.ui.map.scene import Scene, SceneInput
+from fibre_planner.ui.map.sketch import REPLACED_GROUPS, SketchOrder, SketchOverlay, SketchPicture
 from fibre_planner.ui.map.styles import LIGHT, Look
 from fibre_planner.ui.map.tile_cache import TileCache
 from fibre_planner.ui.map.viewport import Box, TileKey, Viewport, tile_place, tiles_for
@@ -68,10 +70,12 @@ class MapCanvas(QWidget):
         self._idle_told = False
         self._cache = TileCache(_CACHE_BYTES)
         self._labels: LabelPicture | None = None
+        self._sketch = SketchOverlay()
         self._old_picture: tuple[QPixmap, Viewport] | None = None
         self._renderer = Renderer()
         self._renderer.tile_ready.connect(self._take_tile)
         self._renderer.labels_ready.connect(self._take_labels)
+        self._renderer.sketch_ready.connect(self._take_sketch)
         self._renderer.scene_ready.connect(self._take_scene)
         self._renderer.failed.connect(self._take_failure)
         self._order_timer = QTimer(self, singleShot=True, interval=0)
@@ -101,6 +105,19 @@ class MapCanvas(QWidget):
             self.groups = groups
             self._restyle()
 
+    def show_sketch(self, sketch: Sketch | None) -> None:
+        """Show the best network so far in place of the plan; None shows the plan again."""
+        begins_or_ends = (sketch is None) != (self._sketch.sketch is None)
+        self._sketch.show(sketch)
+        if begins_or_ends:
+            self._restyle()
+        else:
+            self._order_timer.start(0)
+
+    def seen_groups(self) -> frozenset[str]:
+        """Return the groups of layers that are seen now."""
+        return self.groups if self._sketch.sketch is None else self.groups - REPLACED_GROUPS
+
     def set_look(self, look: Look) -> None:
         """Choose light or dark."""
         if look != self.look:
@@ -115,7 +132,7 @@ class MapCanvas(QWidget):
     def hits_at(self, px: float, py: float) -> tuple[Hit, ...]:
         """Return the features under a logical pixel, the topmost first."""
         x, y = self.view.to_world(px, py)
-        return pick(self.scene.shown(self.groups), x, y, PICK_PX * self.view.resolution)
+        return pick(self.scene.shown(self.seen_groups()), x, y, PICK_PX * self.view.resolution)
 
     def set_hover(self, hit: Hit | None, x: float, y: float) -> None:
         """Mark the feature under the cursor, None where there is none."""
@@ -135,7 +152,7 @@ class MapCanvas(QWidget):
             self._cache.is_fresh(key, self._revision)
             for key in tiles_for(self.view, self.devicePixelRatioF())
         )
-        return fresh and self._labels_fit()
+        return fresh and self._labels_fit() and self._sketch_order() is None
 
     # --- where the map looks
 
@@ -220,6 +237,7 @@ class MapCanvas(QWidget):
                 x, y = tile_place(key, self.view, ratio)
                 side = image.width() / ratio
                 painter.drawImage(QRectF(x, y, side, side), image)
+        self._sketch.draw(painter, self.view)
         labels = self._labels
         if labels is not None and labels.frame.resolution == self.view.resolution:
             x, y = self.view.to_screen(labels.frame.box[0], labels.frame.box[3])
@@ -268,13 +286,14 @@ class MapCanvas(QWidget):
         self._renderer.request(
             Order(
                 scene=self.scene,
-                groups=self.groups,
+                groups=self.seen_groups(),
                 look=self.look,
                 ratio=ratio,
                 revision=self._revision,
                 tiles=self._stale(seen),
                 labels=labels,
                 reserve=self._stale(around),
+                sketch=self._sketch_order(),
             )
         )
         self._tell_if_idle()
@@ -305,6 +324,14 @@ class MapCanvas(QWidget):
         self._labels = picture
         self.update()
         self._tell_if_idle()
+
+    def _take_sketch(self, picture: SketchPicture) -> None:
+        self._sketch.take(picture)
+        self.update()
+        self._tell_if_idle()
+
+    def _sketch_order(self) -> SketchOrder | None:
+        return self._sketch.order(self.view, self.devicePixelRatioF(), self.look)
 
     def _take_scene(self, scene: Scene) -> None:
         self.scene = scene

@@ -13,6 +13,7 @@ from fibre_planner.ui.map.lettering import paint_labels
 from fibre_planner.ui.map.painters import Frame
 from fibre_planner.ui.map.painting_types import load_painting_types
 from fibre_planner.ui.map.scene import Scene, SceneBuilder, SceneInput
+from fibre_planner.ui.map.sketch import SketchOrder, paint_sketch
 from fibre_planner.ui.map.styles import Look
 from fibre_planner.ui.map.tiles import paint_tile
 from fibre_planner.ui.map.viewport import TileKey
@@ -20,7 +21,7 @@ from fibre_planner.ui.map.viewport import TileKey
 
 @dataclass(frozen=True, eq=False)
 class Order:
-    """What a view needs: tiles (the visible ones first), then its texts, then tiles around it."""
+    """What a view needs: the sketch, seen tiles, its texts, and last the tiles around it."""
 
     scene: Scene
     groups: frozenset[str]
@@ -30,23 +31,25 @@ class Order:
     tiles: tuple[TileKey, ...] = ()
     labels: Frame | None = None
     reserve: tuple[TileKey, ...] = ()
+    sketch: SketchOrder | None = None
 
     @property
     def is_urgent(self) -> bool:
         """Return whether something that is seen is still to be painted."""
-        return bool(self.tiles) or self.labels is not None
+        return bool(self.tiles) or self.labels is not None or self.sketch is not None
 
 
 class Renderer(QThread):
     """Paints in the background; a new order replaces what the old one has not yet got.
 
     Signals, delivered where the receiver lives: scene_ready(Scene), tile_ready(TileKey, QImage,
-    revision), labels_ready(LabelPicture), failed(text of the traceback).
+    revision), labels_ready(LabelPicture), sketch_ready(SketchPicture), failed(text of a traceback).
     """
 
     scene_ready = Signal(object)
     tile_ready = Signal(object, object, int)
     labels_ready = Signal(object)
+    sketch_ready = Signal(object)
     failed = Signal(str)
 
     def __init__(self) -> None:
@@ -112,6 +115,10 @@ class Renderer(QThread):
             whole, self._completion = self._completion, None
             return lambda: self.scene_ready.emit(self._builder.build(whole))
         assert order is not None
+        sketch = order.sketch
+        if sketch is not None:
+            self._order = replace(order, sketch=None)
+            return lambda: self.sketch_ready.emit(paint_sketch(sketch))
         if order.tiles:
             self._order = replace(order, tiles=order.tiles[1:])
             return lambda: self._paint(order, order.tiles[0])
