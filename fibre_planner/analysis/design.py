@@ -8,19 +8,29 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
+import pandas as pd
 
 from fibre_planner.analysis.baseline import shortest_path_union
 from fibre_planner.analysis.budget import select_within_budget
 from fibre_planner.analysis.costing import connection_quantities, costs_of, lead_in_quantities
+from fibre_planner.analysis.former_network import start_from
+from fibre_planner.analysis.groundwork import Groundwork, lay_ground
 from fibre_planner.analysis.hierarchy.equipment import Equipment, equip
 from fibre_planner.analysis.phasing.dated_tables import with_years
 from fibre_planner.analysis.phasing.phases import make_phases
-from fibre_planner.analysis.phasing.terms import first_year_of
 from fibre_planner.analysis.plan_assembly import PlanTables, assemble, needed_codes
-from fibre_planner.analysis.plan_digest import inputs_digest
+from fibre_planner.analysis.plan_digest import inputs_digest, layer_digest, plan_id_of
 from fibre_planner.analysis.plan_summary import length_and_cost, summarise
 from fibre_planner.analysis.readiness import make_ready
-from fibre_planner.analysis.routing import Network, dig_costs, route
+from fibre_planner.analysis.routing import (
+    Found,
+    Network,
+    Terrain,
+    dig_costs,
+    found_of,
+    network_of,
+    search_network,
+)
 from fibre_planner.analysis.selection import (
     NetworkCosts,
     Selection,
@@ -30,15 +40,8 @@ from fibre_planner.analysis.selection import (
 )
 from fibre_planner.analysis.sizing import Material, read_material
 from fibre_planner.analysis.sketching import Onlooker
-from fibre_planner.analysis.streets.colaying import fresh_sites, usable_sites
-from fibre_planner.analysis.streets.house_joining import (
-    Houses,
-    Joined,
-    choose_houses,
-    join_houses,
-)
-from fibre_planner.analysis.streets.street_graph import build_trench_graph
-from fibre_planner.analysis.streets.trench_graph import IntArray
+from fibre_planner.analysis.streets.house_joining import Joined
+from fibre_planner.analysis.streets.trench_graph import FloatArray, IntArray, TrenchGraph
 from fibre_planner.analysis.streets.trench_prices import Prices, graph_rules, read_prices
 from fibre_planner.analysis.workbench import Kept, Workbench
 from fibre_planner.language import tr
@@ -47,9 +50,8 @@ from fibre_planner.model.plan import Plan
 from fibre_planner.model.project import Project
 from fibre_planner.model.scenario import Scenario
 from fibre_planner.model.sketch import ShowSketch, unseen
-from fibre_planner.progress import Report, silent, steady
+from fibre_planner.progress import Report, part, silent, steady
 
-_ID_LENGTH = 12
 _BASE = LEVELS.index("base")
 
 
@@ -57,21 +59,21 @@ _BASE = LEVELS.index("base")
 class Design:
     """A plan with everything that was worked out on the way to it.
 
-    houses: the addresses to be reached. joined: the graph with all houses that can be joined;
-    served: the same graph with those the selection serves. costs: of digging each edge of that
-    graph and of each house of joined. baseline: edges of the union of shortest paths. kept: the
-    stages, from which a design of an edited project takes over what its edit left alone.
+    ground: streets with houses and POPs, before and after sites are laid over them. joined: the
+    latter, with all houses that can be joined; served: with those the selection serves. costs:
+    of digging each edge of that graph and of each house of joined. found: the network as the
+    search gave it, on the graph before sites; network: on the graph of joined. kept: the stages.
     """
 
     project: Project
     scenario: Scenario
-    houses: Houses
+    ground: Groundwork
     joined: Joined
     costs: NetworkCosts
     selection: Selection
     served: Joined
+    found: Found
     network: Network
-    baseline: IntArray
     equipment: Equipment
     tables: PlanTables
     plan: Plan
@@ -107,66 +109,66 @@ def design(
 
     created: time of the plan in UTC (ISO 8601); its day decides which construction sites are
     over and which surfaces are fresh. Left empty, all dates count. before: a former design, of
-    the project before an edit or of another scenario. show: called with the best network so far,
-    whenever a better one is found.
+    the project before an edit or of another scenario; what the edit left alone is taken over, and
+    the search begins with its network. show: called with the best network so far, whenever a
+    better one is found. report: may raise Cancelled, or Enough to end the search with that.
 
     Raises PlannerError where there are no streets, no addresses to reach, none that can be
     reached, or prices are missing.
     """
-    bench = Workbench(report, before.kept if before else {})
-    tell = steady(report)  # only the search can be finished early
+    bench = Workbench(steady(report), before.kept if before else {})
     day = day_of(created)
-    tell(0.0, tr("Choosing the addresses …"))
-    digest = bench.stage("digest", digest_of, project, scenario, day)
-    houses = bench.stage("targets", choose_houses, project, scenario)
-    tell(0.05, tr("Building the street graph …"))
-    graph = bench.stage("graph", build_trench_graph, project, scenario, day)
-    tell(0.25, tr("Joining addresses to streets …"))
-    joined = bench.stage("frontages", join_houses, project, scenario, graph, houses)
+    digest = _digest(bench, project, scenario, day)
+    ground = lay_ground(bench, project, scenario, day)
+    joined = ground.joined
     material = bench.stage("material", read_material, scenario.reserve_share)
-    prices = bench.stage("prices", _prices, project.catalogue, joined, material)
+    prices = bench.stage("prices", _prices, project.catalogue, joined.graph, material)
     costs = bench.stage(
-        "prices of edges", _network_costs, joined, prices, material, scenario.included_lead_in_m
+        "costs", _network_costs, joined, prices, material, scenario.included_lead_in_m
     )
     tools = (material, prices)
     selection = _selection(bench, project, scenario, joined, costs, tools)
     served = bench.stage("served", served_only, joined, selection)
-    tell(0.4, tr("Searching the cheapest network …"))
-    network = selection.network or bench.stage(
-        "network",
-        partial(route, onlooker=Onlooker(bench.part(0.4, 0.75), show)),
-        served.graph,
-        costs.dig_eur,
-        served.frontage,
-        served.roots,
-        scenario,
+    uncut = ground.uncut.graph
+    uncut_eur = bench.stage("uncut costs", _of_uncut, costs, ground.parent, len(uncut.ends))
+    terrain = bench.stage(
+        "terrain", Terrain, ground.sections, uncut, uncut_eur, served.frontage, served.roots
     )
-    tell(0.75, tr("Comparing with shortest paths …"))
-    baseline = bench.stage(
-        "baseline",
-        shortest_path_union,
-        served.graph,
-        costs.dig_eur,
-        served.frontage,
-        served.roots,
+    bench.report(0.4, tr("Searching the cheapest network …"))
+    if selection.network is None:
+        start = start_from(before.found, terrain, before.plan.plan_id) if before else None
+        onlooker = Onlooker(part(report, 0.4, 0.75), show)
+        search = partial(search_network, start=start, onlooker=onlooker)
+        found = bench.stage("network", search, terrain, scenario.seconds, scenario.seed)
+        if found.stopped:
+            del bench.kept["network"]  # the next design is to search on
+        network = bench.stage("tree", network_of, found, joined.graph, ground.parent)
+    else:
+        network = selection.network
+        found = bench.stage("network", found_of, network, terrain, ground.parent)
+    bench.report(0.75, tr("Comparing with shortest paths …"))
+    paths = bench.stage(
+        "baseline", shortest_path_union, uncut, uncut_eur, served.frontage, served.roots
     )
-    tell(0.8, tr("Placing cabinets, ducts and cables …"))
+    bench.report(0.8, tr("Placing cabinets, ducts and cables …"))
     equipment = bench.stage("equipment", equip, project, scenario, served, network.tree, material)
-    tell(0.9, tr("Working out the cost …"))
-    tables = bench.stage("cost", assemble, project, scenario, houses, served, equipment, tools)
+    bench.report(0.9, tr("Working out the cost …"))
+    tables = bench.stage(
+        "cost", assemble, project, scenario, ground.houses, served, equipment, tools
+    )
     if scenario.yearly_budget_eur is not None:
-        report(0.95, tr("Putting the building into years …"))
+        bench.report(0.95, tr("Putting the building into years …"))
         money = (tables.expenses, prices)
         phases = bench.stage(
             "phases", make_phases, scenario, project.sites, served, equipment, money, day
         )
         tables = with_years(tables, phases, project, served, equipment)
-    paths = length_and_cost(baseline, served.graph.length_m, costs.dig_eur)
-    summary = summarise(tables, served, equipment, network, paths, bench.seconds)
+    baseline = length_and_cost(paths, uncut.length_m, uncut_eur)
+    summary = summarise(tables, served, equipment, network, baseline, bench.seconds)
     summary = replace(summary, budget=selection.budget)
-    tell(1.0, tr("The plan is made."))
+    bench.report(1.0, tr("The plan is made."))
     plan = Plan(
-        plan_id=f"plan-{digest[:_ID_LENGTH]}",
+        plan_id=plan_id_of(digest, found.based_on),
         scenario=scenario,
         created=created,
         inputs_digest=digest,
@@ -177,17 +179,18 @@ def design(
         items=tables.bill.items,
         rules=tables.rules,
         phases=tables.phases,
+        based_on=found.based_on,
     )
     return Design(
         project=project,
         scenario=scenario,
-        houses=houses,
+        ground=ground,
         joined=joined,
         costs=costs,
         selection=selection,
         served=served,
+        found=found,
         network=network,
-        baseline=baseline,
         equipment=equipment,
         tables=tables,
         plan=plan,
@@ -206,7 +209,7 @@ def _selection(
     """Return which houses are served: all, or those that the scenario's budget buys."""
     if scenario.budget_eur is None:
         return bench.stage("selection", select, joined)
-    report = steady(bench.part(0.3, 0.75))
+    report = bench.part(0.3, 0.75)
     make_ready(report)
     choose = partial(select_within_budget, report=report)
     return bench.stage("selection", choose, project, scenario, joined, costs, tools)
@@ -217,18 +220,22 @@ def day_of(created: str) -> dt.date | None:
     return dt.date.fromisoformat(created[:10]) if created else None
 
 
-def digest_of(project: Project, scenario: Scenario, day: dt.date | None) -> str:
-    """Return the fingerprint of all inputs of a plan; of the day only what it decides."""
-    open_sites = project.sites["site_id"].to_numpy(object)[usable_sites(project.sites, day)]
-    fresh = project.sites["site_id"].to_numpy(object)[fresh_sites(project.sites, day)]
-    further = [*open_sites, "", *fresh]
-    if scenario.yearly_budget_eur is not None:
-        further += ["", str(first_year_of(scenario, day))]
-    return inputs_digest(project, scenario, further)
+def _digest(bench: Workbench, project: Project, scenario: Scenario, day: dt.date | None) -> str:
+    """Return the digest of all inputs, that of each layer kept for the next design."""
+
+    def of_layer(name: str, frame: pd.DataFrame) -> str:
+        return bench.stage(f"digest of {name}", layer_digest, frame)
+
+    return inputs_digest(project, scenario, day, of_layer)
 
 
-def _prices(catalogue: object, joined: Joined, material: Material) -> Prices:
-    edges = joined.graph.edges
+def _of_uncut(costs: NetworkCosts, parent: IntArray, count: int) -> FloatArray:
+    """Return what digging each of so many uncut edges costs, the sum of its pieces."""
+    return np.bincount(parent, weights=costs.dig_eur, minlength=count).astype(np.float64)
+
+
+def _prices(catalogue: pd.DataFrame, graph: TrenchGraph, material: Material) -> Prices:
+    edges = graph.edges
     codes = {*edges["price_code"], *edges["factor_code"]}
     return read_prices(catalogue, needed_codes(material, codes))
 

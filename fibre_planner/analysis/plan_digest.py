@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import Any
 
 import geopandas as gpd
@@ -12,6 +13,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from fibre_planner.analysis.phasing.terms import first_year_of
+from fibre_planner.analysis.streets.colaying import fresh_sites, usable_sites
 from fibre_planner.model.project import Project
 from fibre_planner.model.scenario import Scenario
 from fibre_planner.resources import RESOURCES
@@ -30,25 +33,50 @@ INPUT_LAYERS = (
 
 _RULE_FOLDERS = ("trenching", "materials", "priorities", "phasing")
 
+_ID_LENGTH = 12
 
-def inputs_digest(project: Project, scenario: Scenario, further: Iterable[str] = ()) -> str:
+
+def layer_digest(frame: pd.DataFrame) -> str:
+    """Return the SHA-256 of a layer as hexadecimal text."""
+    digest = hashlib.sha256()
+    _add_frame(digest, frame)
+    return digest.hexdigest()
+
+
+def inputs_digest(
+    project: Project,
+    scenario: Scenario,
+    day: dt.date | None,
+    digest_layer: Callable[[str, pd.DataFrame], str] = lambda _, frame: layer_digest(frame),
+) -> str:
     """Return the SHA-256 of layers, prices, rules and scenario as hexadecimal text.
 
-    further: texts the plan depends on beside them, such as the ids of the sites still open.
+    day: of the plan; only what it decides counts: the sites that are still open, the surfaces
+    that are fresh and the first year of building. digest_layer: returns the digest of a layer by
+    name, for who keeps them.
     """
     digest = hashlib.sha256()
     digest.update(project.crs.encode())
     digest.update(json.dumps(scenario.to_dict(), sort_keys=True).encode())
     for layer in INPUT_LAYERS:
-        digest.update(layer.encode())
-        _add_frame(digest, project.layer(layer))
+        digest.update(f"{layer} {digest_layer(layer, project.layer(layer))}\n".encode())
     for folder in _RULE_FOLDERS:
         for path in sorted((RESOURCES / folder).iterdir()):
             digest.update(path.name.encode())
             digest.update(path.read_bytes())
-    for text in further:
-        digest.update(text.encode() + b"\0")
+    for chosen in (usable_sites, fresh_sites):
+        ids = project.sites["site_id"].to_numpy(object)[chosen(project.sites, day)]
+        digest.update("\0".join([*ids, ""]).encode() + b"\0")
+    if scenario.yearly_budget_eur is not None:
+        digest.update(str(first_year_of(scenario, day)).encode())
     return digest.hexdigest()
+
+
+def plan_id_of(digest: str, based_on: str) -> str:
+    """Return the id of a plan made from inputs of a digest, beginning at another plan or anew."""
+    if based_on:
+        digest = hashlib.sha256(f"{digest} {based_on}".encode()).hexdigest()
+    return f"plan-{digest[:_ID_LENGTH]}"
 
 
 def _add_frame(digest: Any, frame: pd.DataFrame) -> None:

@@ -9,9 +9,62 @@ import numpy as np
 from fibre_planner.analysis import steiner
 from fibre_planner.analysis.rooted_tree import RootedTree, root_tree
 from fibre_planner.analysis.sketching import Onlooker, await_optimiser, sketcher
-from fibre_planner.analysis.streets.trench_graph import FloatArray, IntArray, TrenchGraph
+from fibre_planner.analysis.streets.trench_graph import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    TrenchGraph,
+)
 from fibre_planner.analysis.streets.trench_prices import Prices
 from fibre_planner.model.scenario import Scenario
+from fibre_planner.progress import Enough, Report
+
+
+@dataclass(frozen=True, eq=False)
+class Terrain:
+    """What a network is searched on: the uncut graph, what its edges cost, and what to join.
+
+    sections: of streets, by which the edges of two graphs are compared. cost_eur: (edges,) of
+    digging. frontages, roots: node numbers, all of them to be joined; with several roots each
+    frontage is joined to one of them.
+    """
+
+    sections: TrenchGraph
+    graph: TrenchGraph
+    cost_eur: FloatArray
+    frontages: IntArray
+    roots: IntArray
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """The cheapest network found on a terrain, and how good it is.
+
+    edges: of the uncut graph, ascending; roots: those it is joined to; costs in EUR. based_on: id
+    of the plan whose network the search began with, empty where it began anew. stopped: whether
+    somebody ended the search.
+    """
+
+    terrain: Terrain
+    edges: IntArray
+    roots: IntArray
+    cost_eur: float
+    lower_bound_eur: float
+    proven: bool
+    based_on: str = ""
+    stopped: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Start:
+    """A network to begin with: edges of a terrain, and which edges are new or cost another price.
+
+    plan_id: of the plan the network is from.
+    """
+
+    edges: IntArray
+    changed: BoolArray
+    plan_id: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +114,90 @@ def with_start(
     return np.concatenate([ends, links]), np.concatenate([cost, np.zeros(len(roots))]), node_count
 
 
+def search_network(
+    terrain: Terrain,
+    seconds: float | None,
+    seed: int,
+    *,
+    start: Start | None = None,
+    onlooker: Onlooker | None = None,
+) -> Found:
+    """Return the cheapest network found that joins all frontages to a POP.
+
+    seconds: time limit, None for one that gives the same network on every machine; seed: of the
+    random choices. onlooker: is told the progress and shown the best network so far; its report may
+    raise Cancelled, or Enough to take that.
+    """
+    graph, onlooker = terrain.graph, onlooker or Onlooker()
+    ends, costs, root = with_start(graph.ends, terrain.cost_eur, terrain.roots, graph.node_count)
+    links = len(ends) - len(graph.ends)
+    terminals = np.unique(terrain.frontages)
+    await_optimiser(graph, onlooker, ends, costs, terminals, root)
+    watched = _Watched(onlooker.report)
+    found = steiner.solve(
+        ends,
+        costs,
+        terminals,
+        root,
+        seconds,
+        seed,
+        watched,
+        start=None if start is None else start.edges,
+        changed=None if start is None else np.append(start.changed, np.zeros(links, dtype=bool)),
+        better=sketcher(graph, onlooker.show) if onlooker.looks else None,
+    )
+    used = found.edges[found.edges >= len(graph.ends)] - len(graph.ends)
+    return Found(
+        terrain=terrain,
+        edges=found.edges[found.edges < len(graph.ends)],
+        roots=terrain.roots[used] if links else terrain.roots,
+        cost_eur=found.cost,
+        lower_bound_eur=min(found.lower_bound, found.cost),
+        proven=found.proven,
+        based_on="" if start is None else start.plan_id,
+        stopped=watched.stopped,
+    )
+
+
+@dataclass
+class _Watched:
+    """A report that remembers whether somebody had enough."""
+
+    report: Report
+    stopped: bool = False
+
+    def __call__(self, fraction: float, message: str) -> None:
+        try:
+            self.report(fraction, message)
+        except Enough:
+            self.stopped = True
+            raise
+
+
+def network_of(found: Found, graph: TrenchGraph, parent: IntArray) -> Network:
+    """Return the network found as a tree of the graph that is cut at sites.
+
+    parent: (edges of graph,) edge of the terrain's graph each comes from.
+    """
+    chosen = np.zeros(len(found.terrain.graph.ends), dtype=bool)
+    chosen[found.edges] = True
+    tree = root_tree(graph.ends, graph.length_m, np.flatnonzero(chosen[parent]), found.roots)
+    return Network(tree, found.cost_eur, found.lower_bound_eur, found.proven)
+
+
+def found_of(network: Network, terrain: Terrain, parent: IntArray) -> Found:
+    """Return a network of the cut graph as one of the terrain, for a search to begin with."""
+    edge = network.tree.edge
+    return Found(
+        terrain=terrain,
+        edges=np.unique(parent[edge[edge >= 0]]),
+        roots=network.tree.node[network.tree.parent < 0],
+        cost_eur=network.cost_eur,
+        lower_bound_eur=network.lower_bound_eur,
+        proven=network.proven,
+    )
+
+
 def route(
     graph: TrenchGraph,
     cost_eur: FloatArray,
@@ -75,27 +212,6 @@ def route(
     joined. With several roots each frontage is joined to one of them. scenario: gives the time
     limit and the seed. onlooker: is told the progress and shown the best network so far.
     """
-    onlooker = onlooker or Onlooker()
-    ends, costs, start = with_start(graph.ends, cost_eur, roots, graph.node_count)
-    terminals = np.unique(frontages)
-    await_optimiser(graph, onlooker, ends, costs, terminals, start)
-    found = steiner.solve(
-        ends,
-        costs,
-        terminals,
-        start,
-        scenario.seconds,
-        scenario.seed,
-        onlooker.report,
-        better=sketcher(graph, onlooker.show) if onlooker.looks else None,
-    )
-    chosen = found.edges[found.edges < len(graph.ends)]
-    links = found.edges[found.edges >= len(graph.ends)] - len(graph.ends)
-    used = roots if len(roots) == 1 else roots[links]
-    tree = root_tree(graph.ends, graph.length_m, chosen, used)
-    return Network(
-        tree=tree,
-        cost_eur=found.cost,
-        lower_bound_eur=min(found.lower_bound, found.cost),
-        proven=found.proven,
-    )
+    terrain = Terrain(graph, graph, cost_eur, frontages, roots)
+    found = search_network(terrain, scenario.seconds, scenario.seed, onlooker=onlooker)
+    return network_of(found, graph, np.arange(len(graph.ends)))

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from fibre_planner.analysis.streets.trench_graph import BoolArray, IntArray
-from fibre_planner.model.project import Project
 from fibre_planner.model.scenario import Targets
 
 _REASON_OF_RULE: Mapping[str, str] = {
@@ -20,18 +19,18 @@ _REASON_OF_RULE: Mapping[str, str] = {
 """Rules of coverage that mean the same to a plan; any other rule is the reason itself."""
 
 
-def excluded_reasons(project: Project, targets: Targets) -> Any:
+def excluded_reasons(addresses: Any, coverage: Any, targets: Targets) -> Any:
     """Return, per address, why the plan leaves it out; an empty text for a target.
 
-    unserved: all but those that coverage says need no aid; eligible: those that may be aided or
-    must be checked; all: every address. An address without coverage is one of which nothing is
-    known.
+    addresses, coverage: the layers. unserved: all but those that coverage says need no aid;
+    eligible: those that may be aided or must be checked; all: every address, whatever coverage
+    says. An address without coverage is one of which nothing is known.
     """
-    reasons = np.full(len(project.addresses), "", dtype=object)
+    reasons = np.full(len(addresses), "", dtype=object)
     if targets == "all":
         return reasons
-    coverage = project.coverage.set_index("address_id")
-    known = coverage[["eligible", "rule"]].reindex(project.addresses["address_id"])
+    by_address = coverage.set_index("address_id")
+    known = by_address[["eligible", "rule"]].reindex(addresses["address_id"])
     eligible = known["eligible"].fillna("unknown")
     rule = known["rule"].fillna("").replace(dict(_REASON_OF_RULE))
     rule = rule.where(rule != "", "not_eligible")
@@ -43,9 +42,9 @@ def excluded_reasons(project: Project, targets: Targets) -> Any:
     return reasons
 
 
-def places_missing(project: Project) -> BoolArray:
+def places_missing(addresses: Any) -> BoolArray:
     """Return which addresses have no usable point."""
-    points = project.addresses.geometry
+    points = addresses.geometry
     x, y = points.x.to_numpy(), points.y.to_numpy()
     return np.asarray(~(np.isfinite(x) & np.isfinite(y)))
 

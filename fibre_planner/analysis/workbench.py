@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+import numpy as np
+
 from fibre_planner.progress import Report, part
 
 Value = TypeVar("Value")
@@ -36,9 +38,9 @@ class Workbench:
     def stage(self, name: str, make: Callable[..., Value], *inputs: object) -> Value:
         """Return what a stage makes of its inputs, or what it made of the same ones before.
 
-        make: called with the inputs and nothing else, so that they alone decide. Tables, arrays
-        and what other stages made are the same where they are the same object; numbers, texts and
-        dates where they are equal.
+        make: called with the inputs and nothing else, so that they alone decide. Tables and
+        what other stages made are the same where they are the same object; texts, numbers and
+        arrays of them where they are equal.
         """
         begun = time.perf_counter()
         former = self.before.get(name)
@@ -72,4 +74,8 @@ def _same(one: object, other: object) -> bool:
         return True
     if isinstance(one, tuple) and isinstance(other, tuple):
         return same_inputs(one, other)
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        # Arrays of objects, such as shapes, would take longer to compare than most stages take.
+        plain = one.dtype == other.dtype and one.dtype != object
+        return plain and bool(np.array_equal(one, other))
     return isinstance(one, _PLAIN) and type(one) is type(other) and one == other

@@ -10,8 +10,9 @@ import pandas as pd
 
 from fibre_planner.analysis import checks, shares
 from fibre_planner.analysis.coverage import compute_coverage
-from fibre_planner.analysis.design import day_of, design_network, digest_of
+from fibre_planner.analysis.design import day_of, design_network
 from fibre_planner.analysis.gaps import group_gaps
+from fibre_planner.analysis.plan_digest import inputs_digest
 from fibre_planner.analysis.plausibility import plausibility
 from fibre_planner.language import tr
 from fibre_planner.model.errors import PlannerError
@@ -40,7 +41,7 @@ def check(project: Project, report: Report = silent) -> tuple[Finding, ...]:
 
 def _outdated(project: Project, made: Plan) -> tuple[Finding, ...]:
     """Return what to say of a plan that was made from other data than the project has now."""
-    if digest_of(project, made.scenario, day_of(made.created)) == made.inputs_digest:
+    if inputs_digest(project, made.scenario, day_of(made.created)) == made.inputs_digest:
         return ()
     unplanned = set(project.addresses["address_id"]) - set(made.addresses["address_id"])
     return (

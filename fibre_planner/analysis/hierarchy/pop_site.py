@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -19,8 +20,6 @@ from fibre_planner.analysis.streets.trench_graph import (
 from fibre_planner.analysis.streets.trench_prices import graph_rules
 from fibre_planner.language import tr
 from fibre_planner.model.errors import PlannerError
-from fibre_planner.model.project import Project
-from fibre_planner.model.scenario import Scenario
 
 _FARTHEST_M = 1000.0
 """A POP farther from every street is a slip of coordinates, not a place."""
@@ -45,21 +44,26 @@ class PopSites:
 
 
 def choose_pops(
-    project: Project, scenario: Scenario, graph: TrenchGraph, points: Lines, units: IntArray
+    nodes: Any,
+    place: tuple[float, float] | None,
+    graph: TrenchGraph,
+    points: Lines,
+    units: IntArray,
 ) -> PopSites:
     """Return where the network begins.
 
-    points, units: (addresses,) places and units of those to be reached. The scenario's place
-    comes first, then existing POPs; else the program takes the middle (the median by units in
-    both directions) of the densest square. Raises PlannerError for a place far from any street.
+    nodes: the layer; place: the POP's place as the scenario gives it. points, units: (addresses,)
+    places and units of those to be reached. The scenario's place comes first, then existing POPs;
+    else the program takes the middle (the median by units in both directions) of the densest
+    square. Raises PlannerError for a place far from any street.
     """
     component = edge_components(graph)
     main = _main_component(graph, component, points)
-    if scenario.pop_x is not None and scenario.pop_y is not None:
-        wanted, ids = np.array([[scenario.pop_x, scenario.pop_y]]), ("",)
+    if place is not None:
+        wanted, ids = np.array([place]), ("",)
         given = True
     else:
-        existing = project.nodes.loc[project.nodes["kind"] == "pop"]
+        existing = nodes.loc[nodes["kind"] == "pop"]
         wanted, ids = shapely.get_coordinates(existing.geometry), tuple(existing["node_id"])
         given = bool(ids)
         if not given:

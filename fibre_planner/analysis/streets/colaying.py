@@ -3,49 +3,68 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import shapely
 
-from fibre_planner.analysis.streets.trench_graph import BoolArray, FloatArray, IntArray, Lines
-from fibre_planner.model.project import Project
-from fibre_planner.model.scenario import Scenario
+from fibre_planner.analysis.streets.trench_graph import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    Lines,
+    TrenchGraph,
+)
 from fibre_planner.resources import RESOURCES, read_toml
 
 STRETCH_KINDS = ("fresh", "site", "barrier", "duct")
 """From weakest to strongest: where two stretches overlap, the stronger one counts."""
 
 
+@cache
 def read_rules() -> dict[str, Any]:
     """Return the reaches, factors and states of `resources/trenching/colaying.toml`."""
     return read_toml(RESOURCES / "trenching" / "colaying.toml")
 
 
-def find_stretches(
-    project: Project, scenario: Scenario, lines: Lines, day: dt.date | None
-) -> pd.DataFrame:
-    """Return the stretches of lines along ducts, usable sites, fresh surfaces and barriers.
+def lasting_stretches(lines: Lines, ducts: Any, areas: Any, *, use_ducts: bool) -> pd.DataFrame:
+    """Return the stretches of lines along ducts with room and through barriers.
 
-    lines: (lines,) LineStrings. day: from which sites count as over and surfaces as fresh; None
-    leaves all dates be. Returns rows with line, from_m, to_m, kind (of STRETCH_KINDS) and the id
-    of what lies there.
+    lines: (lines,) LineStrings; ducts, areas: the layers. Returns rows with line, from_m, to_m,
+    kind (of STRETCH_KINDS) and the id of what lies there.
     """
-    rules = read_rules()
-    found = [_along(lines, *_fresh_surfaces(project, day), rules["fresh_surface"], "fresh")]
-    if scenario.use_sites:
-        sites = project.sites.loc[usable_sites(project.sites, day)]
-        shapes, ids = sites.geometry.to_numpy(), sites["site_id"].to_numpy(object)
-        found.append(_along(lines, shapes, ids, rules["site"], "site"))
-    if scenario.use_ducts:
-        ducts = project.ducts.loc[project.ducts["free_count"] > 0]
+    found = []
+    if use_ducts:
+        ducts = ducts.loc[ducts["free_count"] > 0]
         shapes, ids = ducts.geometry.to_numpy(), ducts["duct_id"].to_numpy(object)
-        found.append(_along(lines, shapes, ids, rules["duct"], "duct"))
-    areas = project.areas.loc[project.areas["kind"] == "barrier"]
+        found.append(_along(lines, shapes, ids, read_rules()["duct"], "duct"))
+    areas = areas.loc[areas["kind"] == "barrier"]
     inside = {"reach_m": 0.0, "shortest_m": 0.5}
     shapes, ids = areas.geometry.to_numpy(), areas["area_id"].to_numpy(object)
     found.append(_along(lines, shapes, ids, inside, "barrier"))
+    return pd.concat(found, ignore_index=True)
+
+
+def dated_stretches(
+    sections: TrenchGraph, sites: Any, areas: Any, usable: BoolArray, fresh: BoolArray
+) -> pd.DataFrame:
+    """Return the stretches of sections along sites and under fresh surfaces, as above.
+
+    usable, fresh: (sites,) whose trench can be shared and which have renewed a surface.
+    """
+    rules = read_rules()
+    protected = areas.loc[areas["kind"] == "moratorium"]
+    renewed = sites.loc[fresh]
+    shapes = np.concatenate([protected.geometry.to_numpy(), renewed.geometry.to_numpy()])
+    ids = np.concatenate(
+        [protected["area_id"].to_numpy(object), renewed["site_id"].to_numpy(object)]
+    )
+    found = [_along(sections.lines, shapes, ids, rules["fresh_surface"], "fresh")]
+    shared = sites.loc[usable]
+    shapes, ids = shared.geometry.to_numpy(), shared["site_id"].to_numpy(object)
+    found.append(_along(sections.lines, shapes, ids, rules["site"], "site"))
     return pd.concat(found, ignore_index=True)
 
 
@@ -70,15 +89,6 @@ def fresh_sites(sites: pd.DataFrame, day: dt.date | None) -> BoolArray:
         years = pd.DateOffset(years=read_rules()["fresh_surface"]["years"])
         fresh &= (renewed <= pd.Timestamp(day)) & (renewed > pd.Timestamp(day) - years)
     return np.asarray(fresh, dtype=bool)
-
-
-def _fresh_surfaces(project: Project, day: dt.date | None) -> tuple[Lines, Any]:
-    """Return shapes and ids of moratorium areas and of sites renewed not long ago."""
-    areas = project.areas.loc[project.areas["kind"] == "moratorium"]
-    sites = project.sites.loc[fresh_sites(project.sites, day)]
-    shapes = np.concatenate([areas.geometry.to_numpy(), sites.geometry.to_numpy()])
-    ids = np.concatenate([areas["area_id"].to_numpy(object), sites["site_id"].to_numpy(object)])
-    return shapes, ids
 
 
 def _along(lines: Lines, shapes: Lines, ids: Any, rule: dict[str, Any], kind: str) -> pd.DataFrame:

@@ -19,21 +19,8 @@ from fibre_planner.analysis.streets.trench_graph import (
     TrenchGraph,
 )
 from fibre_planner.analysis.streets.trench_prices import graph_rules, street_rules
-from fibre_planner.model.project import Project
 
 Texts = npt.NDArray[Any]
-
-
-@dataclass(frozen=True, eq=False)
-class Frontages:
-    """Per address: the edge (-1 for none), the place along it, and the reason why there is none.
-
-    reason: empty, no_street_within_reach, across_barrier or street_island.
-    """
-
-    edge: IntArray
-    measure_m: FloatArray
-    reason: Texts
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,12 +28,31 @@ class Kerbs:
     """The graph as addresses see it.
 
     name_key: (edges,) street names without differences of spelling; reachable: (edges,) whether a
-    POP can be reached from there.
+    POP can be reached from there. barriers: what no lead-in may cross. snap_distance_m: the
+    longest lead-in.
     """
 
     graph: TrenchGraph
     name_key: Texts
     reachable: BoolArray
+    barriers: Lines
+    snap_distance_m: float
+
+
+@dataclass(frozen=True, eq=False)
+class Frontages:
+    """Per address: the edge (-1 for none), the place along it, and the reason why there is none.
+
+    reason: empty, no_street_within_reach, across_barrier or street_island. kerbs, points,
+    name_key: what they were found for.
+    """
+
+    edge: IntArray
+    measure_m: FloatArray
+    reason: Texts
+    kerbs: Kerbs
+    points: Lines
+    name_key: Texts
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,31 +63,70 @@ class _Candidates:
     edge: IntArray
 
 
-def barrier_shapes(project: Project) -> Lines:
+def barrier_shapes(areas: Any, streets: Any) -> Lines:
     """Return what no lead-in may cross: railways and rivers, and motorways at grade."""
-    areas = project.areas.loc[project.areas["kind"] == "barrier"].geometry.to_numpy()
-    streets = project.streets
+    barriers = areas.loc[areas["kind"] == "barrier"].geometry.to_numpy()
     at_grade = (streets["structure"] == "") & (streets["level"] == 0)
     blocked = street_rules(streets)["barrier"].to_numpy() & at_grade.to_numpy()
-    shapes = np.concatenate([areas, streets.geometry.to_numpy()[blocked]])
+    shapes = np.concatenate([barriers, streets.geometry.to_numpy()[blocked]])
     shapes = shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
     return np.asarray(shapely.make_valid(shapes))
 
 
+def see_kerbs(
+    graph: TrenchGraph,
+    streets: pd.DataFrame,
+    reachable: BoolArray,
+    barriers: Lines,
+    snap_distance_m: float,
+) -> Kerbs:
+    """Return the graph as addresses see it."""
+    return Kerbs(graph, edge_name_keys(streets, graph), reachable, barriers, snap_distance_m)
+
+
 def find_frontages(
-    points: Lines, name_key: Texts, kerbs: Kerbs, barriers: Lines, snap_distance_m: float
+    points: Lines, name_key: Texts, kerbs: Kerbs, former: Frontages | None = None
 ) -> Frontages:
     """Return where addresses join the graph.
 
     points, name_key: (addresses,) places and street names without differences of spelling. An
     address joins the nearest edge, or one of its own street's name that is not much farther,
-    within snap_distance_m; a lead-in across a barrier is not allowed, unless the address lies
-    inside of it.
+    within reach; a lead-in across a barrier is not allowed, unless the address lies inside of it.
+    former: found before; of the same kerbs, it answers for the addresses it knows.
     """
-    found = _candidates(points, name_key, kerbs, snap_distance_m)
+    count = len(points)
+    edge = np.full(count, -1, dtype=np.int64)
+    measure_m = np.full(count, np.nan)
+    reason = np.full(count, "", dtype=object)
+    known = np.full(count, -1, dtype=np.int64)
+    if former is not None and former.kerbs is kerbs:
+        known = _known_rows(former, points, name_key)
+        has = known >= 0
+        edge[has], measure_m[has] = former.edge[known[has]], former.measure_m[known[has]]
+        reason[has] = former.reason[known[has]]
+    new = np.flatnonzero(known < 0)
+    if len(new):
+        edge[new], measure_m[new], reason[new] = _find(points[new], name_key[new], kerbs)
+    return Frontages(edge, measure_m, reason, kerbs, points, name_key)
+
+
+def _known_rows(former: Frontages, points: Lines, name_key: Texts) -> IntArray:
+    """Return the row of each address in what was found before, -1 for a new one."""
+    keys = [
+        pd.MultiIndex.from_arrays([*shapely.get_coordinates(places).T, names])
+        for places, names in ((former.points, former.name_key), (points, name_key))
+    ]
+    kept = np.flatnonzero(~keys[0].duplicated())
+    row = keys[0][kept].get_indexer(keys[1])
+    return np.asarray(np.where(row >= 0, kept[np.maximum(row, 0)], -1))
+
+
+def _find(points: Lines, name_key: Texts, kerbs: Kerbs) -> tuple[IntArray, FloatArray, Texts]:
+    """Return edge, place along it and reason of each address."""
+    found = _candidates(points, name_key, kerbs, kerbs.snap_distance_m)
     count = len(points)
     in_reach = _any(found.address, count)
-    allowed = ~_crosses(points, kerbs.graph, found, barriers, snap_distance_m)
+    allowed = ~_crosses(points, kerbs.graph, found, kerbs.barriers, kerbs.snap_distance_m)
     kept_address, kept_edge = found.address[allowed], found.edge[allowed]
     allowed_any = _any(kept_address, count)
     joined = kerbs.reachable[kept_edge]
@@ -96,7 +141,7 @@ def find_frontages(
     measure_m = np.full(count, np.nan)
     has = np.flatnonzero(edge >= 0)
     measure_m[has] = shapely.line_locate_point(kerbs.graph.lines[edge[has]], points[has])
-    return Frontages(edge, measure_m, reason)
+    return edge, measure_m, reason
 
 
 def _any(address: IntArray, count: int) -> BoolArray:

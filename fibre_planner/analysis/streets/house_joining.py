@@ -10,14 +10,10 @@ import shapely
 
 from fibre_planner.analysis.address_key import name_keys
 from fibre_planner.analysis.costing import LeadIns
-from fibre_planner.analysis.hierarchy.pop_site import PopSites, choose_pops
+from fibre_planner.analysis.hierarchy.pop_site import PopSites
 from fibre_planner.analysis.streets.frontages import (
     Frontages,
-    Kerbs,
-    barrier_shapes,
-    edge_name_keys,
     far_side,
-    find_frontages,
 )
 from fibre_planner.analysis.streets.trench_graph import (
     BoolArray,
@@ -30,13 +26,12 @@ from fibre_planner.analysis.streets.trench_graph import (
 from fibre_planner.analysis.targets import excluded_reasons, places_missing, units_of
 from fibre_planner.language import tr
 from fibre_planner.model.errors import PlannerError
-from fibre_planner.model.project import Project
-from fibre_planner.model.scenario import Scenario
+from fibre_planner.model.scenario import Targets
 
 
 @dataclass(frozen=True, eq=False)
 class Houses:
-    """Addresses to be reached: row in the address layer, place, units.
+    """Addresses to be reached: row in the address layer, place, key of the street name, units.
 
     reason, excluded: per address of the project, why it is not reached (empty for those that are
     to be), and whether it was left out on purpose.
@@ -44,6 +39,7 @@ class Houses:
 
     row: IntArray
     points: Lines
+    name_key: Any
     units: IntArray
     reason: Any
     excluded: BoolArray
@@ -77,39 +73,39 @@ class Joined:
         return LeadIns(self.lead_in_lines, self.lead_in_m, self.crossed_m, self.units, place)
 
 
-def choose_houses(project: Project, scenario: Scenario) -> Houses:
+def choose_houses(addresses: Any, coverage: Any, targets: Targets) -> Houses:
     """Return the addresses a plan is to reach.
+
+    addresses, coverage: the layers; coverage may be None where all addresses are targets.
 
     Raises PlannerError where there is none.
     """
-    reason = excluded_reasons(project, scenario.targets)
+    reason = excluded_reasons(addresses, coverage, targets)
     excluded = np.asarray(reason != "")
-    reason[~excluded & places_missing(project)] = "no_place"
+    reason[~excluded & places_missing(addresses)] = "no_place"
     row = np.flatnonzero(reason == "")
     if not len(row):
         raise PlannerError(
             tr("No address is left to plan for."),
             tr("Choose other addresses in the scenario, or check coverage and addresses."),
         )
-    points = project.addresses.geometry.to_numpy()[row]
-    return Houses(row, points, units_of(project.addresses.iloc[row]), reason, excluded)
+    chosen = addresses.iloc[row]
+    points = addresses.geometry.to_numpy()[row]
+    name_key = name_keys(chosen["street"]).to_numpy(object)
+    return Houses(row, points, name_key, units_of(chosen), reason, excluded)
 
 
-def join_houses(project: Project, scenario: Scenario, graph: TrenchGraph, houses: Houses) -> Joined:
+def join_houses(houses: Houses, found: Frontages, pops: PopSites) -> Joined:
     """Return the graph cut at frontages and POPs, with the houses that can be reached.
 
     Raises PlannerError where no address can be reached.
     """
-    pops = choose_pops(project, scenario, graph, houses.points, houses.units)
-    name_key = name_keys(project.addresses["street"].iloc[houses.row]).to_numpy(object)
-    kerbs = Kerbs(graph, edge_name_keys(project.streets, graph), pops.reachable)
-    barriers = barrier_shapes(project)
-    found = find_frontages(houses.points, name_key, kerbs, barriers, scenario.snap_distance_m)
+    graph = found.kerbs.graph
     reason = houses.reason.copy()
     reason[houses.row] = found.reason
     has = np.flatnonzero(found.edge >= 0)
     if not len(has):
-        _refuse(found, scenario)
+        _refuse(found)
     crosses = far_side(houses.points, graph, found)[has]
     edge = found.edge[has]
     split = split_edges(
@@ -136,12 +132,12 @@ def join_houses(project: Project, scenario: Scenario, graph: TrenchGraph, houses
     )
 
 
-def _refuse(found: Frontages, scenario: Scenario) -> None:
+def _refuse(found: Frontages) -> None:
     """Raise the error that says why no address can be reached."""
     if (found.reason == "no_street_within_reach").all():
         raise PlannerError(
             tr("No address lies within {distance} m of a street.").format(
-                distance=round(scenario.snap_distance_m)
+                distance=round(found.kerbs.snap_distance_m)
             ),
             tr("Check whether addresses and streets are of the same town and in the right place."),
         )

@@ -1,8 +1,13 @@
-"""From the street layer to the graph of what may be dug, where and at which price."""
+"""From the street layer to the graph of what may be dug, where and at which price.
+
+What lasts is worked out first: where streets meet, where ducts and barriers lie, which side has a
+trench. Construction sites and fresh surfaces, which come and go, are laid over it at the end.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,11 +16,15 @@ import shapely
 
 from fibre_planner.analysis.streets.colaying import (
     STRETCH_KINDS,
-    find_stretches,
+    dated_stretches,
+    fresh_sites,
+    lasting_stretches,
     mark_pieces,
     read_rules,
+    usable_sites,
 )
 from fibre_planner.analysis.streets.noding import node_streets
+from fibre_planner.analysis.streets.site_laying import lay_stretches
 from fibre_planner.analysis.streets.street_sides import double_wide_streets
 from fibre_planner.analysis.streets.trench_graph import (
     BoolArray,
@@ -30,8 +39,17 @@ from fibre_planner.model.errors import PlannerError
 from fibre_planner.model.project import Project
 from fibre_planner.model.scenario import Scenario
 
-SCALED_CODES = ("TB01", "TB02", "TB03", "TB04", "TB05")
-"""Open trenches, the positions that co-laying and a fresh surface make cheaper or dearer."""
+
+@dataclass(frozen=True, eq=False)
+class Pieces:
+    """Streets in pieces no longer than a rule allows, and what lies there for good.
+
+    kind: (edges,) index into STRETCH_KINDS, -1 for none; what: id of the duct or barrier.
+    """
+
+    graph: TrenchGraph
+    kind: IntArray
+    what: Any
 
 
 def build_trench_graph(project: Project, scenario: Scenario, day: dt.date | None) -> TrenchGraph:
@@ -40,18 +58,57 @@ def build_trench_graph(project: Project, scenario: Scenario, day: dt.date | None
     day: from which sites count as over and surfaces as fresh; None leaves all dates be.
     Raises PlannerError where no street may be dug.
     """
-    streets = project.streets
+    sections = street_sections(project.streets)
+    pieces = street_pieces(
+        sections,
+        project.streets,
+        (project.ducts, project.areas),
+        scenario.use_ducts,
+        scenario.wide_street_m,
+    )
+    near = near_addresses(pieces, project.addresses)
+    graph = lasting_graph(pieces, near, project.streets, scenario.wide_street_m)
+    sites = project.sites
+    stretches = dated_stretches(
+        sections,
+        sites,
+        project.areas,
+        usable_sites(sites, day) & scenario.use_sites,
+        fresh_sites(sites, day),
+    )
+    return lay_stretches(graph, stretches).graph
+
+
+def street_sections(streets: Any) -> TrenchGraph:
+    """Return the diggable streets cut where they meet.
+
+    Raises PlannerError where no street may be dug.
+    """
     rules = street_rules(streets)
     _need_streets(streets, rules)
-    sections = _sections(streets, rules)
-    stretches = find_stretches(project, scenario, sections.lines, day)
-    edge, measure_m = _cuts(sections, stretches, rules, scenario)
-    split = split_edges(sections, edge, measure_m)
-    graph = split.graph
-    kind, what = mark_pieces(stretches, split.parent, _middles(graph, split.parent))
-    built_up = _built_up(project, graph)
-    graph = _priced(graph, streets, rules, built_up, (kind, what))
-    return _with_sides(graph, rules, built_up, scenario)
+    noding = graph_rules()["noding"]
+    rows = np.flatnonzero(rules["diggable"])
+    sections = node_streets(
+        streets.geometry.to_numpy()[rows],
+        streets["level"].to_numpy(np.int64)[rows],
+        touch_m=noding["touch_m"],
+        snap_ends_m=noding["snap_ends_m"],
+    )
+    if not len(sections.lines):
+        raise PlannerError(
+            tr("No street has a usable line."), tr("Import the streets once more and check them.")
+        )
+    length_m = shapely.length(sections.lines)
+    edges = pd.DataFrame(
+        {
+            "street": rows[sections.street],
+            "section": np.arange(len(length_m)),
+            "from_m": 0.0,
+            "to_m": length_m,
+            "lane": 0,
+        }
+    )
+    return TrenchGraph(sections.xy, sections.ends, sections.lines, length_m, edges)
 
 
 def _need_streets(streets: pd.DataFrame, rules: pd.DataFrame) -> None:
@@ -67,42 +124,36 @@ def _need_streets(streets: pd.DataFrame, rules: pd.DataFrame) -> None:
         )
 
 
-def _sections(streets: Any, rules: pd.DataFrame) -> TrenchGraph:
-    """Return the diggable streets cut where they meet."""
-    noding = graph_rules()["noding"]
-    rows = np.flatnonzero(rules["diggable"])
-    sections = node_streets(
-        streets.geometry.to_numpy()[rows],
-        streets["level"].to_numpy(np.int64)[rows],
-        touch_m=noding["touch_m"],
-        snap_ends_m=noding["snap_ends_m"],
-    )
-    if not len(sections.lines):
-        raise PlannerError(
-            tr("No street has a usable line."), tr("Import the streets once more and check them.")
-        )
-    return TrenchGraph(
-        sections.xy,
-        sections.ends,
-        sections.lines,
-        shapely.length(sections.lines),
-        pd.DataFrame({"street": rows[sections.street]}),
-    )
+def street_pieces(
+    sections: TrenchGraph,
+    streets: pd.DataFrame,
+    lasting: tuple[Any, Any],
+    use_ducts: bool,
+    wide_street_m: float,
+) -> Pieces:
+    """Return the sections cut at ducts and barriers, and evenly so that no piece is too long.
+
+    lasting: the layers ducts and areas.
+    """
+    stretches = lasting_stretches(sections.lines, *lasting, use_ducts=use_ducts)
+    width_m = street_rules(streets)["width_m"].to_numpy()[sections.edges["street"].to_numpy()]
+    edge, measure_m = _cuts(sections, stretches, width_m >= wide_street_m)
+    split = split_edges(sections, edge, measure_m)
+    kind, what = mark_pieces(stretches, split.parent, _middles(split.graph))
+    return Pieces(split.graph, kind, what)
 
 
 def _cuts(
-    graph: TrenchGraph, stretches: pd.DataFrame, rules: pd.DataFrame, scenario: Scenario
+    graph: TrenchGraph, stretches: pd.DataFrame, wide: BoolArray
 ) -> tuple[IntArray, FloatArray]:
     """Return where to cut: at the ends of stretches, and evenly so that no piece is too long."""
-    row = graph.edges["street"].to_numpy()
-    wide = rules["width_m"].to_numpy()[row] >= scenario.wide_street_m
     longest = np.where(
         wide,
         graph_rules()["wide"]["crossing_interval_m"],
         2 * graph_rules()["built_up"]["reach_m"],
     )
     pieces = np.ceil(graph.length_m / longest - 1e-9).astype(np.int64)
-    edge = np.repeat(np.arange(len(row)), np.maximum(pieces - 1, 0))
+    edge = np.repeat(np.arange(len(wide)), np.maximum(pieces - 1, 0))
     begin = np.cumsum(np.maximum(pieces - 1, 0)) - np.maximum(pieces - 1, 0)
     nth = np.arange(len(edge)) - begin[edge] + 1
     even = nth * graph.length_m[edge] / pieces[edge]
@@ -111,88 +162,80 @@ def _cuts(
     return np.concatenate([edge, line, line]), np.concatenate([even, *bounds])
 
 
-def _middles(graph: TrenchGraph, parent: IntArray) -> FloatArray:
-    """Return the place of each piece's middle along the line it was cut from."""
-    end = np.cumsum(graph.length_m)
-    first = np.searchsorted(parent, parent, side="left")
-    start = np.concatenate([[0.0], end])[first]
-    return np.asarray(end - graph.length_m / 2 - start)
+def _middles(graph: TrenchGraph) -> FloatArray:
+    """Return the place of each piece's middle along the axis of its section."""
+    return np.asarray((graph.edges["from_m"] + graph.edges["to_m"]) / 2)
 
 
-def _built_up(project: Project, graph: TrenchGraph) -> BoolArray:
-    """Return which edges run past addresses, whether these are planned for or not."""
-    places = project.addresses.geometry.to_numpy()
+def near_addresses(pieces: Pieces, addresses: Any) -> BoolArray:
+    """Return which pieces run past addresses, whether these are planned for or not."""
+    places = addresses.geometry.to_numpy()
     places = places[~(shapely.is_missing(places) | shapely.is_empty(places))]
-    result = np.zeros(len(graph.lines), dtype=bool)
+    lines = pieces.graph.lines
+    result = np.zeros(len(lines), dtype=bool)
     if len(places):
         reach_m = graph_rules()["built_up"]["reach_m"]
-        near = shapely.STRtree(places).query_nearest(
-            graph.lines, max_distance=reach_m, all_matches=False
-        )
+        near = shapely.STRtree(places).query_nearest(lines, max_distance=reach_m, all_matches=False)
         result[near[0]] = True
     return result
 
 
+def lasting_graph(
+    pieces: Pieces, built_up: BoolArray, streets: pd.DataFrame, wide_street_m: float
+) -> TrenchGraph:
+    """Return what may be dug before sites and fresh surfaces are laid over it.
+
+    built_up: (pieces,) whether addresses are near.
+    """
+    rules = street_rules(streets)
+    graph = _priced(pieces, streets, rules, built_up)
+    return _with_sides(graph, rules, built_up, wide_street_m)
+
+
 def _priced(
-    graph: TrenchGraph,
-    streets: pd.DataFrame,
-    rules: pd.DataFrame,
-    built_up: BoolArray,
-    stretch: tuple[IntArray, Any],
+    pieces: Pieces, streets: pd.DataFrame, rules: pd.DataFrame, built_up: BoolArray
 ) -> TrenchGraph:
     """Return the graph with all columns of its edges."""
+    graph = pieces.graph
     row = graph.edges["street"].to_numpy()
     mine = rules.iloc[row].reset_index(drop=True)
     surface = streets["surface"].iloc[row].reset_index(drop=True)
     found = trench_positions(mine, surface, built_up)
     structure = streets["structure"].to_numpy(object)[row]
     at_grade = (structure == "") & (streets["level"].to_numpy()[row] == 0)
-    kind, what = stretch
-    is_kind = {name: kind == number for number, name in enumerate(STRETCH_KINDS)}
-    drilled = is_kind["barrier"] & at_grade
-    bridge = (structure == "bridge") & ~is_kind["duct"]
-    scalable = found["price_code"].isin(SCALED_CODES).to_numpy() & ~bridge
-    site, fresh = is_kind["site"] & scalable, is_kind["fresh"] & scalable
-    bridge_rule, barrier_rule, laying = (
-        graph_rules()["bridge"],
-        graph_rules()["barrier"],
-        read_rules(),
-    )
+    in_duct = pieces.kind == STRETCH_KINDS.index("duct")
+    drilled = (pieces.kind == STRETCH_KINDS.index("barrier")) & at_grade
+    bridge = (structure == "bridge") & ~in_duct
     code = found["price_code"].to_numpy(object)
-    code = np.where(bridge, bridge_rule["price_code"], code)
-    code = np.where(drilled, barrier_rule["price_code"], code)
-    code = np.where(is_kind["duct"], laying["duct"]["price_code"], code)
+    code = np.where(bridge, graph_rules()["bridge"]["price_code"], code)
+    code = np.where(drilled, graph_rules()["barrier"]["price_code"], code)
+    code = np.where(in_duct, read_rules()["duct"]["price_code"], code)
     method = np.where(bridge | drilled, "crossing", found["method"].to_numpy(object))
-    method = np.where(is_kind["duct"], "existing_duct", np.where(site, "co_laying", method))
-    factor = np.where(fresh, laying["fresh_surface"]["factor_code"], "")
-    factor = np.where(site, laying["site"]["factor_code"], factor)
+    method = np.where(in_duct, "existing_duct", method)
     side = mine["sidewalk"].map({"left": 1, "right": -1}).fillna(0).astype(np.int64)
-    edges = pd.DataFrame(
-        {
-            "street": row,
-            "price_code": code.astype(object),
-            "factor_code": factor.astype(object),
-            "method": method.astype(object),
-            "surface": found["surface"].to_numpy(object),
-            "site_id": np.where(site, what, ""),
-            "stretch_id": np.where(site | fresh | drilled | is_kind["duct"], what, ""),
-            "crossings": 0,
-            "pits": drilled.astype(np.int64),
-            "front": (structure == "") & ~drilled,
-            "crossed_m": np.where(mine["carriageway"], mine["width_m"], 0.0),
-            "side": side,
-        }
+    edges = graph.edges.assign(
+        price_code=code.astype(object),
+        factor_code=np.full(len(row), "", dtype=object),
+        method=method.astype(object),
+        surface=found["surface"].to_numpy(object),
+        site_id=np.full(len(row), "", dtype=object),
+        stretch_id=np.where(drilled | in_duct, pieces.what, ""),
+        crossings=0,
+        pits=drilled.astype(np.int64),
+        front=(structure == "") & ~drilled,
+        crossed_m=np.where(mine["carriageway"], mine["width_m"], 0.0),
+        side=side,
     )
     return TrenchGraph(graph.xy, graph.ends, graph.lines, graph.length_m, edges)
 
 
 def _with_sides(
-    graph: TrenchGraph, rules: pd.DataFrame, built_up: BoolArray, scenario: Scenario
+    graph: TrenchGraph, rules: pd.DataFrame, built_up: BoolArray, wide_street_m: float
 ) -> TrenchGraph:
     """Return the graph with both sides of wide streets in town."""
     row = graph.edges["street"].to_numpy()
     width_m = rules["width_m"].to_numpy()[row]
-    wide = built_up & (width_m >= scenario.wide_street_m)
+    wide = built_up & (width_m >= wide_street_m)
     wide &= rules["carriageway"].to_numpy()[row] & graph.edges["front"].to_numpy()
     wide &= graph.edges["method"].to_numpy() != "existing_duct"
     graph.edges.loc[wide, "crossed_m"] = 0.0

@@ -22,6 +22,9 @@ from fibre_planner.analysis.streets.trench_graph import (
     TrenchGraph,
 )
 
+CROSSING_LANE = 2
+"""Lane of the edges that cross a carriageway."""
+
 _SHARPEST = 0.5
 """Sine below which a corner or bend is not drawn farther out."""
 
@@ -70,22 +73,22 @@ def double_wide_streets(
     lines = [narrow_lines]
     for ends, sign in ((left, 0.5), (right, -0.5)):
         lines.append(_offset(graph.lines[broad], sign * width_m[broad], xy, ends))
-    across, crossed = _crossings(arms)
+    across, crossed, crossed_end = _crossings(arms)
     across += graph.node_count
     lines.append(shapely.linestrings(xy[across]))
-    rows = pd.concat([graph.edges.iloc[crossed][["street"]].reset_index(drop=True)])
-    rows = rows.assign(**crossing.to_dict())
     edges = graph.edges
+    rows = edges.iloc[crossed][["street", "section", "from_m", "to_m"]].reset_index(drop=True)
+    at_m = rows["from_m"].where(crossed_end == 0, rows["to_m"])
+    rows = rows.assign(**crossing.to_dict(), from_m=at_m, to_m=at_m, lane=CROSSING_LANE)
+    sides = edges.iloc[np.concatenate([narrow, broad, broad])]
+    lanes = np.repeat([0, 1, -1], [len(narrow), len(broad), len(broad)])
     order = np.concatenate([narrow, broad, broad, crossed])
     joined = TrenchGraph(
         xy,
         np.concatenate([narrow_ends, left, right, across]),
         np.concatenate(lines),
         shapely.length(np.concatenate(lines)),
-        pd.concat(
-            [edges.iloc[np.concatenate([narrow, broad, broad])], rows[edges.columns]],
-            ignore_index=True,
-        ),
+        pd.concat([sides.assign(lane=lanes), rows[edges.columns]], ignore_index=True),
     )
     return _sorted_by(joined, order)
 
@@ -159,16 +162,16 @@ def _corner_places(
     return np.asarray(xy + out[:, None] * np.column_stack([np.cos(middle), np.sin(middle)]))
 
 
-def _crossings(arms: _Arms) -> tuple[IntArray, IntArray]:
-    """Return corner pairs (crossings, 2), each pair once, and the edge that is crossed."""
+def _crossings(arms: _Arms) -> tuple[IntArray, IntArray, IntArray]:
+    """Return corner pairs (crossings, 2), each pair once, and the edge and end it crosses."""
     chosen = arms.wide & (arms.edge >= 0) & (arms.left != arms.right)
     pair = np.column_stack([arms.left, arms.right])[chosen]
     pair.sort(axis=1)
-    edge = arms.edge[chosen]
-    order = np.lexsort((edge, pair[:, 1], pair[:, 0]))
+    edge, end = arms.edge[chosen], arms.end[chosen]
+    order = np.lexsort((end, edge, pair[:, 1], pair[:, 0]))
     first = np.ones(len(order), dtype=bool)
     first[1:] = (np.diff(pair[order], axis=0) != 0).any(axis=1)
-    return pair[order][first], edge[order][first]
+    return pair[order][first], edge[order][first], end[order][first]
 
 
 def _move_ends(lines: Lines, xy: FloatArray, ends: IntArray, moved: BoolArray) -> Lines:

@@ -27,8 +27,10 @@ class TrenchGraph:
     edges: (edges,) rows in order, with the columns street (row of the street layer, -1 for a
     crossing between two sides), price_code, factor_code (empty, or the position that scales the
     price), method, surface, site_id, crossings and pits (surcharges, each), front (whether a
-    lead-in may begin here), crossed_m (carriageway a lead-in to the far side crosses) and side
-    (1 trench on the left, -1 on the right, 0 not known).
+    lead-in may begin here), crossed_m (carriageway a lead-in to the far side crosses), side
+    (1 trench on the left, -1 on the right, 0 not known), section (of street between two
+    meetings), from_m and to_m (where along its axis) and lane (0 the only trench, 1 on the left,
+    -1 on the right, 2 a crossing).
     """
 
     xy: FloatArray
@@ -99,14 +101,32 @@ def split_edges(graph: TrenchGraph, edge: IntArray, measure_m: FloatArray) -> Sp
     parent = parent[order]
     ends = np.concatenate([graph.ends[kept], np.column_stack([at_node[first], at_node[last]])])
     lines = np.concatenate([graph.lines[kept], pieces])[order]
-    cut = TrenchGraph(
-        np.concatenate([graph.xy, cut_xy]),
-        ends[order],
-        lines,
-        shapely.length(lines),
-        graph.edges.iloc[parent].reset_index(drop=True),
-    )
+    edges = graph.edges.iloc[parent].reset_index(drop=True)
+    length_m = shapely.length(lines)
+    _share_axis(edges, parent, length_m)
+    cut = TrenchGraph(np.concatenate([graph.xy, cut_xy]), ends[order], lines, length_m, edges)
     return Split(cut, node, parent)
+
+
+def _share_axis(edges: pd.DataFrame, parent: IntArray, length_m: FloatArray) -> None:
+    """Give each piece its share of the axis of the edge it came from.
+
+    edges: rows of the pieces, changed in place; parent: ascending.
+    """
+    if "from_m" not in edges:
+        return
+    run = np.cumsum(length_m)
+    first = np.searchsorted(parent, parent, side="left")
+    last = np.searchsorted(parent, parent, side="right") - 1
+    begin = (run - length_m)[first]
+    whole = np.maximum(run[last] - begin, SHORTEST_M)
+    low, high = edges["from_m"].to_numpy(), edges["to_m"].to_numpy()
+    until = low + (high - low) * ((run - begin) / whole)
+    inner = np.arange(len(parent)) != last
+    edges["to_m"] = np.where(inner, until, high)
+    start = low.copy()
+    start[1:] = np.where(parent[1:] == parent[:-1], edges["to_m"].to_numpy()[:-1], low[1:])
+    edges["from_m"] = start
 
 
 def _number_cuts(

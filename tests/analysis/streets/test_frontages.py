@@ -10,18 +10,19 @@ import pandas as pd
 import pytest
 import shapely
 
-from fibre_planner.analysis.streets.house_joining import Joined, choose_houses, join_houses
-from fibre_planner.analysis.streets.street_graph import build_trench_graph
+from fibre_planner.analysis.groundwork import lay_ground
+from fibre_planner.analysis.streets.house_joining import Joined, choose_houses
+from fibre_planner.analysis.workbench import Workbench
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.model.project import DEFAULT_CRS, Project
 from fibre_planner.model.tables import conform
+from fibre_planner.progress import silent
 from tests.towns import rectangle, town
 
 
 def joined(project: Project, **changes: object) -> Joined:
     scenario = replace(project.scenarios[0], targets="all", **changes)  # type: ignore[arg-type]
-    graph = build_trench_graph(project, scenario, None)
-    return join_houses(project, scenario, graph, choose_houses(project, scenario))
+    return lay_ground(Workbench(silent), project, scenario, None).joined
 
 
 def street_of(project: Project, **changes: object) -> dict[str, str]:
@@ -142,7 +143,8 @@ def test_address_without_a_place_is_left_out() -> None:
     project = town(TWO_STREETS.replace("C---", "C-p-"))
     moved = project.addresses.copy()
     moved.loc[0, "geometry"] = shapely.Point()
-    houses = choose_houses(project.with_layers(addresses=moved), project.scenarios[0])
+    moved = project.with_layers(addresses=moved).addresses
+    houses = choose_houses(moved, project.coverage, "unserved")
     assert houses.reason.tolist() == ["no_place", ""]
 
 

@@ -1,0 +1,112 @@
+"""The stages up to the graph a network is searched on: streets, houses, POPs, sites."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from functools import partial
+
+import pandas as pd
+
+from fibre_planner.analysis.hierarchy.pop_site import choose_pops
+from fibre_planner.analysis.streets.colaying import dated_stretches, fresh_sites, usable_sites
+from fibre_planner.analysis.streets.frontages import barrier_shapes, find_frontages, see_kerbs
+from fibre_planner.analysis.streets.house_joining import (
+    Houses,
+    Joined,
+    choose_houses,
+    join_houses,
+)
+from fibre_planner.analysis.streets.site_laying import lay_stretches
+from fibre_planner.analysis.streets.street_graph import (
+    lasting_graph,
+    near_addresses,
+    street_pieces,
+    street_sections,
+)
+from fibre_planner.analysis.streets.trench_graph import IntArray, Split, TrenchGraph
+from fibre_planner.analysis.workbench import Workbench
+from fibre_planner.language import tr
+from fibre_planner.model.project import Project
+from fibre_planner.model.scenario import Scenario
+
+
+@dataclass(frozen=True, eq=False)
+class Groundwork:
+    """Streets with houses and POPs on them.
+
+    sections: of streets between two meetings. uncut: the graph before sites and fresh surfaces
+    are laid over it, which a change of sites leaves alone. joined: the same with its edges cut
+    where a site begins or ends; nodes have the same numbers. parent: (edges of joined,) edge of
+    the uncut graph each comes from, ascending.
+    """
+
+    houses: Houses
+    sections: TrenchGraph
+    uncut: Joined
+    joined: Joined
+    parent: IntArray
+
+
+def lay_ground(
+    bench: Workbench, project: Project, scenario: Scenario, day: dt.date | None
+) -> Groundwork:
+    """Return streets with houses and POPs on them.
+
+    day: from which sites count as over and surfaces as fresh; None leaves all dates be.
+    Raises PlannerError where nothing can be planned.
+    """
+    addresses, streets, areas = project.addresses, project.streets, project.areas
+    bench.report(0.0, tr("Choosing the addresses …"))
+    houses = bench.stage(
+        "targets", choose_houses, addresses, _coverage(project, scenario), scenario.targets
+    )
+    bench.report(0.05, tr("Building the street graph …"))
+    sections = bench.stage("sections", street_sections, streets)
+    wide_m = scenario.wide_street_m
+    lasting = (project.ducts, areas)
+    pieces = bench.stage(
+        "pieces", street_pieces, sections, streets, lasting, scenario.use_ducts, wide_m
+    )
+    near = bench.stage("built-up", near_addresses, pieces, addresses)
+    graph = bench.stage("graph", lasting_graph, pieces, near, streets, wide_m)
+    bench.report(0.25, tr("Joining addresses to streets …"))
+    place = _pop_place(scenario)
+    pops = bench.stage(
+        "POPs", choose_pops, project.nodes, place, graph, houses.points, houses.units
+    )
+    barriers = bench.stage("barriers", barrier_shapes, areas, streets)
+    kerbs = bench.stage(
+        "kerbs", see_kerbs, graph, streets, pops.reachable, barriers, scenario.snap_distance_m
+    )
+    find = partial(find_frontages, former=bench.former("frontages"))
+    found = bench.stage("frontages", find, houses.points, houses.name_key, kerbs)
+    uncut = bench.stage("houses", join_houses, houses, found, pops)
+    usable = usable_sites(project.sites, day) & scenario.use_sites
+    stretches = bench.stage(
+        "sites",
+        dated_stretches,
+        sections,
+        project.sites,
+        areas,
+        usable,
+        fresh_sites(project.sites, day),
+    )
+    laid = bench.stage("laying", lay_stretches, uncut.graph, stretches)
+    joined = bench.stage("joined", _on_graph, uncut, laid)
+    return Groundwork(houses, sections, uncut, joined, laid.parent)
+
+
+def _coverage(project: Project, scenario: Scenario) -> pd.DataFrame | None:
+    """Return what decides about the targets, None where all addresses are."""
+    return None if scenario.targets == "all" else project.coverage
+
+
+def _pop_place(scenario: Scenario) -> tuple[float, float] | None:
+    if scenario.pop_x is None or scenario.pop_y is None:
+        return None
+    return scenario.pop_x, scenario.pop_y
+
+
+def _on_graph(joined: Joined, laid: Split) -> Joined:
+    return replace(joined, graph=laid.graph)
