@@ -141,8 +141,11 @@ def _address_names(project: Project, ids: pd.Series[Any]) -> Any:
     return names.where(names != "", names.index.to_series()).to_numpy()
 
 
-def bill_table(project: Project, found: Comparison) -> ReportTable:
-    """Return the difference of the bills by position, split into quantity and price."""
+def bill_table(project: Project, found: Comparison, *, whole: bool = True) -> ReportTable:
+    """Return the difference of the bills by position, split into quantity and price.
+
+    whole: with the positions that cost the same; else the largest differences first.
+    """
     columns = (
         ReportColumn("code", tr("Position"), width=10),
         ReportColumn("name", tr("Description"), width=44),
@@ -160,6 +163,9 @@ def bill_table(project: Project, found: Comparison) -> ReportTable:
         ReportColumn("cost_high_eur", tr("High B − A"), "money", 2),
     )
     items = found.items
+    if not whole:
+        items = items[items["cost_base_eur"].ne(0) | items["price_base_eur"].ne(0)]
+        items = items.sort_values("cost_base_eur", key=abs, ascending=False, kind="stable")
     values: dict[str, Any] = {c.name: items[c.name] for c in columns if c.name in items}
     values["name"] = items["code"].map(catalogue_names(project.catalogue)).fillna("")
     values["unit"] = translate(items["unit"], "unit")

@@ -25,7 +25,7 @@ _UNTOLD = ("name", "seed", "seconds")
 
 
 def plan_names(plans: Sequence[Plan]) -> list[str]:
-    """Return what tells plans apart: scenario, day, and what differs; else the time of day."""
+    """Return what tells plans apart: scenario, what differs and day; else the time of day."""
     parameters = [plan.scenario.to_dict() for plan in plans]
     varying = [
         name
@@ -34,11 +34,12 @@ def plan_names(plans: Sequence[Plan]) -> list[str]:
     ]
     found = []
     for plan, values in zip(plans, parameters, strict=True):
-        parts = [plan.scenario.name, format_date(plan.created)]
+        parts = [plan.scenario.name]
         parts += [
             f"{label('parameter', name)}: {parameter_text(name, values[name])}"
             for name in varying[:_MOST_PARAMETERS]
         ]
+        parts.append(format_date(plan.created))
         found.append(" · ".join(part for part in parts if part))
     doubtful = {name for name in found if found.count(name) > 1}
     return [

@@ -17,9 +17,9 @@ from fibre_planner.ui import icons
 class Command:
     """One command.
 
-    needs: what must be there for it to be possible: nothing, project, addresses, plan, idle (no
-    job running), busy, finishable (a job that can end with what it has); several are separated by
-    a space.
+    needs: what must be there for it to be possible: nothing, project, addresses, plan, plans (two
+    at least), idle (no job running), busy, finishable (a job that can end with what it has);
+    several are separated by a space.
     """
 
     name: str
@@ -65,6 +65,10 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("cancel", mark("C&ancel the work"), "player-stop", "Ctrl+.", "busy"),
     Command(
+        "compare", mark("C&ompare plans …"), "stack-2", "Shift+F9", "plans idle",
+        mark("Show what differs between two plans in metres, euros and addresses"),
+    ),
+    Command(
         "reports", mark("&Reports …"), "file-spreadsheet", "F10", "project addresses idle",
         mark("Write workbook, map for the browser and layers for a GIS"), True,
     ),
@@ -84,7 +88,10 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (mark("&Edit"), ("undo", "redo", "-", "preferences")),
     (mark("&Data"), ("import", "import_osm", "-", "check")),
-    (mark("&Planning"), ("coverage", "plan", "-", "finish", "cancel", "-", "reports")),
+    (
+        mark("&Planning"),
+        ("coverage", "plan", "compare", "-", "finish", "cancel", "-", "reports"),
+    ),
     (mark("&View"), ("zoom_in", "zoom_out", "fit", "-", "panels", "-", "language")),
     (mark("&Help"), ("keys", "about")),
 )
@@ -158,6 +165,7 @@ def fill_menus(
     bar = window.menuBar()
     for title, names in MENUS:
         menu = bar.addMenu(tr(title))
+        menu.setToolTipsVisible(True)
         for name in names:
             if name == "-":
                 menu.addSeparator()
@@ -183,6 +191,13 @@ def make_toolbar(window: QMainWindow, actions: Mapping[str, QAction]) -> QToolBa
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             button.setAccessibleName(tr(_TOOLBAR_TEXTS[name]))
     return bar
+
+
+def explain(action: QAction, reason: str) -> None:
+    """Say in the tip of a command why it is not possible; its own tip where there is no reason."""
+    if not action.property("tip"):
+        action.setProperty("tip", action.toolTip())
+    action.setToolTip(reason or action.property("tip"))
 
 
 def enable(actions: Mapping[str, QAction], there: frozenset[str]) -> None:

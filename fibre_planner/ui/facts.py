@@ -18,6 +18,7 @@ from fibre_planner.ui.wording import (
 )
 
 if TYPE_CHECKING:
+    from fibre_planner.model.comparison import Comparison
     from fibre_planner.model.finding import Finding
     from fibre_planner.model.plan import Plan
     from fibre_planner.model.project import Project
@@ -46,6 +47,7 @@ class Known:
     plan: Plan | None = None
     findings: tuple[Finding, ...] = ()
     gaps: Callable[[Any], Any] = lambda _project: None
+    comparison: Comparison | None = None
 
 
 def explain(hit: Hit, known: Known) -> Explained | None:
@@ -73,6 +75,8 @@ def short_name(hit: Hit, known: Known) -> str:
 def _table(known: Known, table: str) -> Any:
     if table == "gaps":
         return known.gaps(known.project)
+    if table == "comparison":
+        return known.comparison.sections if known.comparison else None
     if not table.startswith("plan_"):
         return known.project.layer(table)
     if known.plan is None:
@@ -144,6 +148,24 @@ def _trench(known: Known, table: str, row: Mapping[str, Any]) -> Explained:
     return Explained(title, kind, tuple(sections))
 
 
+def _difference(_known: Known, _table: str, row: Mapping[str, Any]) -> Explained:
+    """Explain a stretch of trench of two compared plans."""
+    write = numbers()
+    changes = ", ".join(label("section_change", code) for code in row["changes"].split())
+    facts = [
+        (tr("Street"), row["street"]),
+        (tr("What differs"), changes),
+        (tr("Length A"), write.format_length(row["length_one_m"])),
+        (tr("Length B"), write.format_length(row["length_other_m"])),
+        (tr("Cost A"), write.format_money(row["cost_base_one_eur"])),
+        (tr("Cost B"), write.format_money(row["cost_base_other_eur"])),
+        (tr("Cost B − A"), write.format_change(row["cost_base_eur"], write.format_money)),
+    ]
+    kind = label("section_state", row["state"])
+    title = write.format_length(max(row["length_one_m"], row["length_other_m"]))
+    return Explained(title, kind, ((kind, [fact for fact in facts if fact[1]]),))
+
+
 def _named(kind: Callable[[Mapping[str, Any]], str], name: str) -> Any:
     def make(_known: Known, table: str, row: Mapping[str, Any]) -> Explained:
         what = kind(row)
@@ -210,6 +232,7 @@ def _area_kind(row: Mapping[str, Any]) -> str:
 _MAKERS: Mapping[str, Callable[[Known, str, Mapping[str, Any]], Explained]] = {
     "addresses": _address,
     "plan_trenches": _trench,
+    "comparison": _difference,
     "streets": _named(lambda _: tr("Street"), "name"),
     "ducts": _named(lambda _: tr("Existing duct"), "owner"),
     "buildings": _named(lambda _: tr("Building"), "kind"),

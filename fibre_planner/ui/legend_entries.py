@@ -12,8 +12,9 @@ from fibre_planner.language import mark, tr
 from fibre_planner.model.finding import SEVERITIES
 from fibre_planner.model.ruleset import COVERAGE_CLASSES
 from fibre_planner.ui.map import styles, symbols
+from fibre_planner.ui.map.comparison_layer import DIFFERENCES
 from fibre_planner.ui.map.scene import LEVELS, NODE_KINDS
-from fibre_planner.ui.map.styles import Look
+from fibre_planner.ui.map.styles import LineStyle, Look
 from fibre_planner.ui.wording import label
 
 SIDE_PX = 18
@@ -21,6 +22,7 @@ SIDE_PX = 18
 GROUPS: Mapping[str, str] = {
     "findings": mark("Findings"),
     "plan_nodes": mark("Planned PoP and cabinets"),
+    "comparison": mark("Difference of the plans"),
     "trenches": mark("Planned trenches"),
     "addresses": mark("Addresses by coverage"),
     "gaps": mark("Coverage gaps"),
@@ -70,9 +72,16 @@ def entries(group: str, look: Look, ratio: float = 2.0) -> list[Entry]:
                 n,
                 tr("trench: {level}").format(level=names[n]),
                 names[n],
-                _line_sign(n, look, ratio),
+                _pen_sign(styles.trench_styles()[n], look, ratio),
             )
             for n in reversed(range(len(LEVELS)))
+        ]
+    if group == "comparison":
+        return [
+            Entry(group, n, text, text, _pen_sign(styles.difference_styles()[n], look, ratio))
+            for n, text in reversed(
+                [(n, label("section_state", name)) for n, name in enumerate(DIFFERENCES)]
+            )
         ]
     texts = {
         "addresses": [
@@ -107,12 +116,9 @@ def _drawn(draw: Callable[[QPainter], None], ratio: float) -> QIcon:
     return QIcon(QPixmap.fromImage(image))
 
 
-def _line_sign(kind: int, look: Look, ratio: float) -> QIcon:
-    style = styles.trench_styles()[kind]
-    colour = QColor(style.colour).lighter(125) if look.dark else QColor(style.colour)
-
+def _pen_sign(style: LineStyle, look: Look, ratio: float) -> QIcon:
     def draw(painter: QPainter) -> None:
-        painter.setPen(QPen(colour, style.width_px))
+        painter.setPen(styles.data_pen(style, style.width_px, look))
         painter.drawLine(QPointF(1, 9), QPointF(17, 9))
 
     return _drawn(draw, ratio)

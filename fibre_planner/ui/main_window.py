@@ -22,6 +22,7 @@ from fibre_planner.ui import actions as action_table
 from fibre_planner.ui import settings, theme
 from fibre_planner.ui.closing import Closing
 from fibre_planner.ui.commands import Commands
+from fibre_planner.ui.comparison_flow import ComparisonFlow
 from fibre_planner.ui.dialogs.import_file import ImportDialog
 from fibre_planner.ui.dialogs.new_project import NewProjectDialog
 from fibre_planner.ui.dialogs.preferences import PreferencesDialog
@@ -29,6 +30,7 @@ from fibre_planner.ui.map.frame import MapFrame
 from fibre_planner.ui.map_link import MapLink
 from fibre_planner.ui.menus import build_menus
 from fibre_planner.ui.messages import FaultDialog, MessageBar
+from fibre_planner.ui.panels.comparison_panel import ComparisonPanel, why_not
 from fibre_planner.ui.panels.coverage_panel import CoveragePanel
 from fibre_planner.ui.panels.docks import make_docks
 from fibre_planner.ui.panels.findings_panel import FindingsPanel
@@ -58,7 +60,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self.document = session.document
         self.jobs = session.jobs
-        self._hidden_docks: frozenset[str] = frozenset()
+        self._hidden_docks = frozenset({"comparison"})
         self.messages = MessageBar()
         self.start_page = StartPage()
         self.map_frame = MapFrame()
@@ -67,6 +69,7 @@ class MainWindow(QMainWindow):
         self.plan_panel = PlanPanel(self.document)
         self.coverage_panel = CoveragePanel(self.document)
         self.findings_panel = FindingsPanel(self.document)
+        self.comparison_panel = ComparisonPanel()
         self.inspector = Inspector()
         self.task_strip = TaskStrip(self.jobs, session.warm_up)
         self.commands = Commands(self.document, self.jobs, self.messages, self)
@@ -79,9 +82,11 @@ class MainWindow(QMainWindow):
                 "coverage": (tr("Coverage"), self.coverage_panel),
                 "findings": (tr("Findings"), self.findings_panel),
                 "inspector": (tr("Details"), self.inspector),
+                "comparison": (tr("Comparison"), self.comparison_panel),
             },
         )
         self.plan_flow = PlanFlow(self)
+        self.comparison = ComparisonFlow(self)
         self.closing = Closing(self)
         self.actions_by_name = build_menus(self)
         self.setStatusBar(self.task_strip)
@@ -160,12 +165,16 @@ class MainWindow(QMainWindow):
             "project": project is not None,
             "addresses": project is not None and not project.addresses.empty,
             "plan": self.document.plan is not None,
+            "plans": project is not None and len(project.plans) > 1,
             "idle": not self.jobs.is_busy,
             "busy": self.jobs.is_busy,
             "finishable": self.jobs.current is not None and self.jobs.current.can_finish,
         }
         action_table.enable(
             self.actions_by_name, frozenset(name for name, yes in there.items() if yes)
+        )
+        action_table.explain(
+            self.actions_by_name["compare"], why_not(len(project.plans) if project else 0)
         )
         self._show_undo()
 

@@ -38,6 +38,7 @@ class MapLink(QObject):
         document.project_changed.connect(self._show)
         document.plan_changed.connect(self._show)
         document.findings_changed.connect(self._show)
+        window.comparison.changed.connect(self._show)
         canvas.scene_changed.connect(self._scene_changed)
         canvas.clicked.connect(self._clicked)
         canvas.hovered.connect(self._hovered)
@@ -55,10 +56,13 @@ class MapLink(QObject):
             self._shown_name = ""
             return
         plan, findings = self._document.plan, self._document.findings
+        found = self._window.comparison.found
+        if found is not None:
+            plan = found.other
         fit = project.name != self._shown_name
         self._shown_name = project.name
         self._canvas.set_note(_sources(project))
-        self._canvas.show_scene_of(lambda: SceneInput(project, plan, findings), fit=fit)
+        self._canvas.show_scene_of(lambda: SceneInput(project, plan, findings, found), fit=fit)
 
     def _gap_table(self, project: Any) -> Any:
         """Return the gaps with their sizes, made once for each state of coverage."""
@@ -70,7 +74,9 @@ class MapLink(QObject):
     def _known(self) -> Known:
         project = self._document.project
         assert project is not None
-        return Known(project, self._document.plan, self._document.findings, self._gap_table)
+        found = self._window.comparison.found
+        plan = found.other if found else self._document.plan
+        return Known(project, plan, self._document.findings, self._gap_table, found)
 
     def _scene_changed(self) -> None:
         window, scene = self._window, self._canvas.scene
@@ -85,7 +91,9 @@ class MapLink(QObject):
     def _clicked(self, hits: tuple[Hit, ...], _x: float, _y: float) -> None:
         self._hits = hits
         self._refresh_inspector()
-        if self._explained:
+        if hits and hits[0].table == "comparison":
+            self._window.comparison_panel.choose_section(hits[0].row_id)
+        elif self._explained:
             dock = self._window.docks["inspector"]
             dock.show()
             dock.raise_()

@@ -9,6 +9,7 @@ from typing import Any
 
 from fibre_planner import workflow
 from fibre_planner.language import tr
+from fibre_planner.model.comparison import Comparison
 from fibre_planner.model.project import Project
 from fibre_planner.model.scenario import Scenario
 from fibre_planner.model.sketch import ShowSketch, unseen
@@ -86,6 +87,16 @@ def plan(project: Project, scenario: Scenario, show: ShowSketch = unseen) -> Wor
         return workflow.plan(project, scenario, report, show)
 
     return work
+
+
+def compare(project: Project, one_id: str, other_id: str) -> Work:
+    """Return work that compares two plans."""
+    return lambda report: workflow.compare(project, one_id, other_id, report)
+
+
+def write_comparison(project: Project, found: Comparison, path: Path) -> Work:
+    """Return work that writes a comparison into a workbook; its result is the file."""
+    return lambda report: workflow.write_comparison(project, found, path, report)
 
 
 def reports(project: Project, plan_id: str | None, folder: Path, kinds: list[str]) -> Work:

@@ -27,6 +27,20 @@ def sentences() -> Any:
     return told
 
 
+def comparison_texts() -> Any:
+    """Return the sentences on a comparison of two plans that the reports write too."""
+    from fibre_planner.workflow import comparison_texts as told
+
+    return told
+
+
+def comparison_tables() -> Any:
+    """Return the functions that make the tables of a comparison."""
+    from fibre_planner.workflow import comparison_tables as made
+
+    return made
+
+
 def label(kind: str, code: str) -> str:
     """Return what a code of a table is called."""
     from fibre_planner.workflow import texts

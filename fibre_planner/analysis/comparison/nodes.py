@@ -13,7 +13,13 @@ from fibre_planner.analysis.streets.trench_graph import IntArray
 from fibre_planner.model.comparison import SIDES
 from fibre_planner.model.plan import Plan
 
-_COMPARED = ("units", "capacity_units", "cost_base_eur")
+_COMPARED = {
+    "units": ("units_one", "units_other"),
+    "capacity_units": ("capacity_units_one", "capacity_units_other"),
+    "cost_base_eur": ("cost_base_one_eur", "cost_base_other_eur"),
+}
+"""Column of `plan_nodes` → its name on either side of the comparison."""
+
 _CENT = 0.005
 
 
@@ -95,12 +101,11 @@ def _nearest(one: Any, other: Any, left: IntArray, right: IntArray) -> IntArray:
 
 def _values(frames: tuple[Any, Any], rows: tuple[IntArray, IntArray]) -> pd.DataFrame:
     table = pd.DataFrame(index=pd.RangeIndex(len(rows[0])))
-    for side, frame, row in zip(SIDES, frames, rows, strict=True):
+    for number, (side, frame, row) in enumerate(zip(SIDES, frames, rows, strict=True)):
         table[f"id_{side}"] = np.append(frame["node_id"].to_numpy(object), "")[row]
         table[f"kind_{side}"] = np.append(frame["kind"].to_numpy(object), "")[row]
-        for column in _COMPARED:
-            values = np.append(frame[column].to_numpy(float), 0.0)[row]
-            table[f"{column}_{side}"] = values
+        for column, names in _COMPARED.items():
+            table[names[number]] = np.append(frame[column].to_numpy(float), 0.0)[row]
     last = rows[1] >= 0
     table["node_id"] = np.where(last, table["id_other"], table["id_one"])
     table["kind"] = np.where(last, table["kind_other"], table["kind_one"])
@@ -109,8 +114,8 @@ def _values(frames: tuple[Any, Any], rows: tuple[IntArray, IntArray]) -> pd.Data
 
 def _change(table: pd.DataFrame, rows: tuple[IntArray, IntArray]) -> Any:
     differs = np.zeros(len(table), dtype=bool)
-    for column in _COMPARED:
-        differs |= (table[f"{column}_other"] - table[f"{column}_one"]).abs().to_numpy() > _CENT
+    for one, other in _COMPARED.values():
+        differs |= (table[other] - table[one]).abs().to_numpy() > _CENT
     moved = table["moved_m"].to_numpy() > _CENT
     both = np.where(moved, "moved", np.where(differs, "changed", "same"))
     return np.where(rows[0] < 0, "added", np.where(rows[1] < 0, "dropped", both))

@@ -32,7 +32,7 @@ _LABEL_MARGIN_PX = 160
 _ALL_GROUPS = frozenset(
     {
         "barriers", "land", "buildings", "streets", "gaps", "borders", "sites", "ducts",
-        "trenches", "addresses", "places", "nodes", "plan_nodes", "findings",
+        "trenches", "comparison", "addresses", "places", "nodes", "plan_nodes", "findings",
     }
 )  # fmt: skip
 

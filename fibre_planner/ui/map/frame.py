@@ -13,7 +13,7 @@ from fibre_planner.ui.map.scene import Scene
 from fibre_planner.ui.map.styles import Look
 
 _EDGE_PX = 14
-_LEGEND_GROUPS = ("addresses", "trenches", "plan_nodes")
+_LEGEND_GROUPS = ("addresses", "comparison", "trenches", "plan_nodes")
 
 
 class MapFrame(QWidget):

@@ -11,6 +11,7 @@ import shapely
 
 from fibre_planner.model.finding import SEVERITIES, Finding
 from fibre_planner.model.ruleset import COVERAGE_CLASSES
+from fibre_planner.ui.map.comparison_layer import comparison_layers
 from fibre_planner.ui.map.geometry import bounds_of, make_paths, make_points
 from fibre_planner.ui.map.labels import LabelSource, make_labels
 from fibre_planner.ui.map.scene_layers import (
@@ -28,6 +29,7 @@ from fibre_planner.ui.map.surroundings import surroundings
 from fibre_planner.ui.map.viewport import Box
 
 if TYPE_CHECKING:  # geopandas comes with them, which the window does not need to open
+    from fibre_planner.model.comparison import Comparison
     from fibre_planner.model.plan import Plan
     from fibre_planner.model.project import Project
 
@@ -93,6 +95,7 @@ class SceneInput:
     project: Project
     plan: Plan | None = None
     findings: Sequence[Finding] = ()
+    comparison: Comparison | None = None
 
 
 class SceneBuilder:
@@ -244,7 +247,8 @@ def _sites(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneL
 
 
 def _trenches(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
-    table = given.plan.trenches if given.plan else None
+    # Where two plans are compared, their trenches are those of the comparison.
+    table = given.plan.trenches if given.plan and given.comparison is None else None
 
     def build() -> list[SceneLayer]:
         if table is None:
@@ -253,6 +257,11 @@ def _trenches(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[Sce
         return [line_layer("trenches", "trenches", "plan_trenches", rows_of(table, kind))]
 
     return (table,), build
+
+
+def _comparison(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
+    found = given.comparison
+    return (found,), lambda: comparison_layers(found)
 
 
 def _addresses(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
@@ -325,6 +334,7 @@ _MAKERS: Mapping[str, _Maker] = {
     "ducts": _ducts,
     "trenches": _trenches,
     "addresses": _addresses,
+    "comparison": _comparison,
     "places": _places,
     "nodes": _nodes,
     "findings": _findings,

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPen
 
 from fibre_planner.model.finding import SEVERITIES
 from fibre_planner.model.ruleset import COVERAGE_CLASSES
 from fibre_planner.resources import RESOURCES, read_toml
+from fibre_planner.ui.map.comparison_layer import DIFFERENCES
 from fibre_planner.ui.map.scene import LEVELS, NODE_KINDS, PLACE_KINDS
 
 
@@ -165,6 +166,12 @@ def trench_styles() -> tuple[LineStyle, ...]:
     return tuple(line_style("level", level) for level in LEVELS)
 
 
+@cache
+def difference_styles() -> tuple[LineStyle, ...]:
+    """Return the styles of compared trenches in the order of comparison_layer.DIFFERENCES."""
+    return tuple(line_style("difference", state) for state in DIFFERENCES)
+
+
 def for_look(symbol: Symbol, look: Look) -> Symbol:
     """Return a symbol that can be seen on a look's ground: dark signs turn light in the dark."""
     if look.dark and QColor(symbol.colour).lightness() < 110 and not _is_vivid(symbol.colour):
@@ -174,6 +181,15 @@ def for_look(symbol: Symbol, look: Look) -> Symbol:
 
 def _is_vivid(colour: str) -> bool:
     return QColor(colour).hsvSaturation() > 60
+
+
+def data_pen(style: LineStyle, width_px: float, look: Look) -> QPen:
+    """Return the pen of a data line at a width, with its dashes; lighter in the dark."""
+    colour = QColor(style.colour)
+    pen = QPen(colour.lighter(125) if look.dark else colour, width_px)
+    if style.dash_px:
+        pen.setDashPattern([length / style.width_px for length in style.dash_px])
+    return pen
 
 
 def area_colour(name: str) -> QColor:

@@ -209,6 +209,24 @@ def _trenches(sheet: Sheet, layer: SceneLayer) -> None:
         painters.draw_paths(sheet.painter(), sheet.frame, data, chosen, pen)
 
 
+def _comparison(sheet: Sheet, layer: SceneLayer) -> None:
+    """Draw what two plans share thin, and on top with a casing what one of them alone digs."""
+    data = layer.data
+    if not isinstance(data, Paths):
+        return
+    parts = data.within(sheet.frame.grown(10))
+    kinds = data.kind[data.feature[parts]]
+    for kind, style in enumerate(styles.difference_styles()):
+        width = styles.width_at(style.width_px, sheet.resolution)
+        chosen = parts[kinds == kind]
+        if style.width_px > 4:
+            edge = QPen(sheet.look.outline, width + 2.0)
+            painters.draw_paths(sheet.painter(), sheet.frame, data, chosen, edge)
+        painters.draw_paths(
+            sheet.painter(), sheet.frame, data, chosen, styles.data_pen(style, width, sheet.look)
+        )
+
+
 def _points(sheet: Sheet, layer: SceneLayer) -> None:
     """Draw symbols when near, bare pixels in the colours of the kinds when far."""
     data = layer.data
@@ -258,6 +276,7 @@ _PAINTERS: Mapping[str, Callable[[Sheet, SceneLayer], None]] = {
     "site_points": _near_points,
     "ducts": _ducts,
     "trenches": _trenches,
+    "comparison": _comparison,
     "addresses": _points,
     "places": _near_points,
     "nodes": _near_points,
