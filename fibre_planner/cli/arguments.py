@@ -133,8 +133,27 @@ def _add_stages(commands: Commands[ArgumentParser], shared: ArgumentParser) -> N
         metavar="EUR",
         help=tr("amount the plan is held against; what exceeds it is in the rule ledger"),
     )
+    _add_years(plan)
     plan.add_argument(
         "--seconds", type=_seconds, metavar="N", help=tr("time limit of the optimiser")
+    )
+
+
+def _add_years(plan: ArgumentParser) -> None:
+    plan.add_argument(
+        "--yearly-budget",
+        type=_amount,
+        metavar="EUR",
+        help=tr("amount that may be spent in a year; the plan gets a build order over years"),
+    )
+    plan.add_argument(
+        "--start-year",
+        type=int,
+        metavar=tr("YEAR"),
+        help=tr("first year of building (default: the one after the plan)"),
+    )
+    plan.add_argument(
+        "--years", type=int, metavar="N", help=tr("years to build in (default: until all is done)")
     )
 
 

@@ -13,6 +13,7 @@ from fibre_planner.cli.comparison import compare_answer
 from fibre_planner.language import tr
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.model.import_layers import IMPORT_LAYERS
+from fibre_planner.model.plan import Plan
 from fibre_planner.model.project import Project
 from fibre_planner.model.ruleset import COVERAGE_CLASSES, ELIGIBILITIES
 from fibre_planner.progress import Report, part
@@ -155,6 +156,9 @@ def _plan(call: Namespace, report: Report) -> Answer:
             budget_eur=call.budget,
             seconds=call.seconds,
             targets=call.targets,
+            yearly_budget_eur=call.yearly_budget,
+            start_year=call.start_year,
+            years=call.years,
         )
         project = workflow.plan(project, scenario, report)
         workflow.save(project, call.project, report)
@@ -185,7 +189,17 @@ def _plan_values(project: Project) -> dict[str, Any]:
         "proven": summary.proven,
         "shortest_path_baseline_m": summary.shortest_path_baseline_m,
         "seconds": dict(summary.seconds),
+        "npv_eur": summary.npv_eur,
+        "npv_greedy_eur": summary.npv_greedy_eur,
+        "service_share": summary.service_share,
+        "phases": _phase_values(plan),
     }
+
+
+def _phase_values(plan: Plan) -> list[dict[str, Any]]:
+    """Return the years of a plan; what cannot be known is null."""
+    rows = plan.phases.astype(object).where(plan.phases.notna(), None)
+    return [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")]
 
 
 def _report(call: Namespace, report: Report) -> Answer:

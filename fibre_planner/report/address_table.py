@@ -13,6 +13,7 @@ from fibre_planner.language import tr
 from fibre_planner.model.plan import Plan
 from fibre_planner.model.project import Project
 from fibre_planner.model.tables import empty
+from fibre_planner.report.phase_table import has_years, year_name
 from fibre_planner.report.tables import ReportColumn, ReportTable, make_table, translate
 
 _PROMISED = ("planned", "funded")
@@ -35,6 +36,8 @@ def address_table(project: Project, plan: Plan | None) -> ReportTable:
         "source": addresses["source"],
     }
     columns = _place_columns() + _supply_columns() + (_plan_columns() if plan else ())
+    if has_years(plan):
+        columns += (ReportColumn("year", tr("Year of building"), width=14),)
     columns += (ReportColumn("source", tr("Source"), width=30),)
     table = make_table("addresses", tr("Addresses"), columns, values)
     rows = table.rows.iloc[_reading_order(addresses)].reset_index(drop=True)
@@ -164,7 +167,15 @@ def _plan_values(ids: pd.Series[Any], plan: Plan | None) -> dict[str, Any]:
         **{name: found[name] for name in (*numbers, "cabinet_id")},
         "status": translate(found["status"], "plan_status"),
         "reason": translate(found["reason"], "reason"),
+        "year": _year_names(found),
     }
+
+
+def _year_names(found: pd.DataFrame) -> pd.Series[Any]:
+    """Return the years of connected addresses as texts, empty for the others."""
+    years = found["year"].fillna(0).astype("int64")
+    names = years.map({year: year_name(year) for year in years.unique().tolist()})
+    return names.where(found["status"] == "connected", "")
 
 
 def _by_address(ids: pd.Series[Any], frame: pd.DataFrame, table: str) -> pd.DataFrame:

@@ -19,6 +19,7 @@ from fibre_planner.report.numbers import (
     format_number,
     format_share,
 )
+from fibre_planner.report.phase_table import has_years
 from fibre_planner.report.sentences import proof_sentence
 from fibre_planner.report.tables import Kind
 from fibre_planner.report.texts import label
@@ -75,6 +76,8 @@ def figure_groups(
             FigureGroup("cost", tr("Cost"), _cost_figures(plan)),
             FigureGroup("proof", tr("How good the plan is"), _proof_figures(plan)),
         ]
+        if has_years(plan):
+            groups.append(FigureGroup("phases", tr("Build order"), _phase_figures(plan)))
     groups.append(FigureGroup("data", tr("Data"), _data_figures(project, findings)))
     return tuple(groups)
 
@@ -217,6 +220,19 @@ def _proof_figures(plan: Plan) -> tuple[Figure, ...]:
         ),
         Figure("saved_m", tr("Saved against shortest paths"), saved_m, "length"),
         Figure("saved_eur", tr("Saved against shortest paths"), saved_eur, "money"),
+    )
+
+
+def _phase_figures(plan: Plan) -> tuple[Figure, ...]:
+    found, years = plan.summary, plan.phases.loc[plan.phases["year"] > 0, "year"]
+    rest = int(plan.phases.loc[plan.phases["year"] == 0, "addresses"].sum())
+    span = f"{years.min()} – {years.max()}" if len(years) else "–"
+    return (
+        Figure("years", tr("Years of building"), span, "text"),
+        Figure("yearly_budget", tr("Budget of a year"), plan.scenario.yearly_budget_eur, "money"),
+        Figure("not_within_years", tr("Addresses not within the years"), rest),
+        Figure("npv", tr("Net present cost of the order"), found.npv_eur, "money"),
+        Figure("npv_greedy", tr("The same, greedy order"), found.npv_greedy_eur, "money"),
     )
 
 

@@ -19,6 +19,7 @@ from fibre_planner.report.figures import (
     reasons_note,
 )
 from fibre_planner.report.numbers import format_date, format_length, format_money, format_number
+from fibre_planner.report.phase_table import has_years, order_sentence, phase_table
 from fibre_planner.report.sentences import baseline_sentence, proof_sentence
 from fibre_planner.report.texts import label
 
@@ -108,7 +109,30 @@ def _plan_lines(plan: Plan) -> list[str]:
         _line(tr("Cost per address"), format_money(cost_per(plan, found.connected))),
         _line(tr("Proof"), proof_sentence(found)),
         _line(tr("Comparison"), baseline_sentence(found)),
+        *_phase_lines(plan),
     ]
+
+
+def _phase_lines(plan: Plan) -> list[str]:
+    """Return a line for each year of building, and what the order is worth."""
+    if not has_years(plan):
+        return []
+    rows = phase_table(plan).rows
+    text = tr("{cost} for {addresses} addresses with {units} units")
+    lines = [
+        _line(
+            year,
+            text.format(
+                cost=format_money(cost),
+                addresses=format_number(addresses),
+                units=format_number(units),
+            ),
+        )
+        for year, cost, addresses, units in zip(
+            *(rows[name] for name in ("year", "cost_eur", "addresses", "units")), strict=True
+        )
+    ]
+    return [*lines, _line(tr("Build order"), order_sentence(plan.summary))]
 
 
 def _network_text(plan: Plan) -> str:

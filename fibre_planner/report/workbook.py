@@ -18,6 +18,8 @@ from fibre_planner.report.address_table import address_table
 from fibre_planner.report.area_tables import district_table, gap_table
 from fibre_planner.report.figures import figure_groups, municipality
 from fibre_planner.report.numbers import format_date
+from fibre_planner.report.phase_sheet import add_phase_chart, phase_sheet
+from fibre_planner.report.phase_table import has_years, phase_table
 from fibre_planner.report.sources import attributions, source_table
 from fibre_planner.report.tables import (
     ReportTable,
@@ -63,6 +65,8 @@ def write_workbook(
     if plan is not None:
         priced, totals = bill_sheet(project, plan, styles, sheet_name(tr("Prices"), ()))
         bill = [priced]
+    years = phase_table(plan) if plan is not None and has_years(plan) else None
+    bill += [phase_sheet(years, styles)] if years else []
     summary = summary_sheet(
         figure_groups(project, plan, findings), styles, totals, _title(project, plan)
     )
@@ -70,6 +74,8 @@ def write_workbook(
     ordered = [summary, sheets[0], *bill, district, *sheets[1:]]
     _add_worksheets(workbook, ordered, _footer(project, plan))
     add_district_chart(workbook.worksheets[ordered.index(district)], districts)
+    if years:
+        add_phase_chart(workbook.worksheets[ordered.index(bill[-1])], years)
     _describe(workbook, project)
     report(0.5, tr("Writing the workbook …"))
     save_workbook(workbook, ordered, path, _changed(plan))

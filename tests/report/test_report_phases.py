@@ -1,0 +1,116 @@
+"""The years of a plan in the workbook and as sentences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+
+from fibre_planner.model.plan import Plan
+from fibre_planner.model.project import Project
+from fibre_planner.model.tables import conform
+from fibre_planner.report.address_table import address_table
+from fibre_planner.report.figures import figure_groups
+from fibre_planner.report.phase_table import order_sentence, phase_table, service_sentence
+from fibre_planner.report.summary import summary_lines
+from fibre_planner.report.workbook import write_workbook
+from tests.report.small_plan import small_findings, small_project
+
+
+def project_with_years() -> tuple[Project, Plan]:
+    project = small_project()
+    plan = project.plans[0]
+    phases = pd.DataFrame(
+        {
+            "phase_id": ["2027", "2028", "later"],
+            "year": [2027, 2028, 0],
+            "budget_eur": [20000.0, 21000.0, np.nan],
+            "cost_eur": [19000.0, 6000.0, 5000.0],
+            "extra_eur": [0.0, -500.0, 0.0],
+            "present_value_eur": [18095.0, 5442.0, 4319.0],
+            "trench_m": [120.0, 40.0, 20.0],
+            "addresses": [1, 1, 1],
+            "units": [2, 1, 1],
+            "sites": ["c1", "", ""],
+        }
+    )
+    year = plan.addresses["address_id"].map({"a1": 2027, "a2": 2028}).fillna(0)
+    dated = replace(
+        plan,
+        scenario=replace(plan.scenario, yearly_budget_eur=20000.0, start_year=2027, years=2),
+        phases=conform("plan_phases", phases),
+        addresses=plan.addresses.assign(year=year.astype("int64")),
+        summary=replace(
+            plan.summary, npv_eur=29000.0, npv_greedy_eur=30500.0, service_share=0.98765
+        ),
+    )
+    return replace(project, plans=(dated,)), dated
+
+
+def test_years_come_in_order_and_what_is_left_over_comes_last() -> None:
+    table = phase_table(project_with_years()[1])
+    assert table.rows["year"].tolist() == ["2027", "2028", "after these years"]
+    assert table.rows["served"].tolist()[:2] == [0.5, 0.75]
+    assert np.isnan(table.rows["served"].iloc[2])
+    assert table.rows["unit_eur"].tolist() == [9500.0, 6000.0, 5000.0]
+    assert any("1 address is not reached" in note for note in table.notes)
+
+
+def test_workbook_has_the_years_with_a_chart(tmp_path: Path) -> None:
+    project, plan = project_with_years()
+    write_workbook(project, plan, small_findings(), tmp_path / "plan.xlsx")
+    sheet = load_workbook(tmp_path / "plan.xlsx")["Phases"]
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0][:3] == ("Year", "Available", "Cost")
+    assert rows[1][:3] == ("2027", 20000, 19000)
+    assert rows[3][0] == "after these years"
+    assert len(sheet._charts) == 1
+
+
+def test_workbook_of_a_plan_without_years_has_no_such_sheet(tmp_path: Path) -> None:
+    project = small_project()
+    write_workbook(project, project.plans[0], small_findings(), tmp_path / "plan.xlsx")
+    assert "Phases" not in load_workbook(tmp_path / "plan.xlsx").sheetnames
+    assert "year" not in address_table(project, project.plans[0]).rows
+
+
+def test_each_connected_address_is_listed_with_its_year() -> None:
+    project, plan = project_with_years()
+    rows = address_table(project, plan).rows.set_index("address_id")
+    assert rows.loc[["a1", "a2", "a3", "a6"], "year"].tolist() == [
+        "2027",
+        "2028",
+        "after these years",
+        "",
+    ]
+
+
+def test_order_is_told_with_what_it_saves_and_service_is_rounded_down() -> None:
+    summary = project_with_years()[1].summary
+    assert "29,000 € less" not in order_sentence(summary)
+    assert "1,500" in order_sentence(summary)
+    assert "98.7" in service_sentence(summary)
+    same = replace(summary, npv_greedy_eur=29000.2)
+    assert "as much as greedy" in order_sentence(same)
+
+
+def test_figures_and_terminal_tell_the_years() -> None:
+    project, plan = project_with_years()
+    groups = {group.name: group for group in figure_groups(project, plan)}
+    figures = {figure.name: figure.text() for figure in groups["phases"].figures}
+    assert figures["years"] == "2027 – 2028"
+    assert figures["not_within_years"] == "1"
+    lines = "\n".join(summary_lines(project, plan, ()))
+    assert "2028" in lines
+    assert "after these years" in lines
+    assert "phases" not in {group.name for group in figure_groups(small_project(), None)}
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_service_share_may_be_nothing_or_all(share: float) -> None:
+    summary = replace(project_with_years()[1].summary, service_share=share)
+    assert f"{share:.1%}".rstrip("%") in service_sentence(summary)
