@@ -8,6 +8,7 @@ from typing import Any
 from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.worksheet.worksheet import Worksheet
 
+from fibre_planner.language import tr
 from fibre_planner.report.tables import ReportTable
 from fibre_planner.report.workbook_sheets import Sheet, table_sheet
 from fibre_planner.report.workbook_styles import Styles
@@ -28,7 +29,7 @@ def add_phase_chart(worksheet: Worksheet, table: ReportTable) -> None:
     last = len(table.rows) + 1
     years = Reference(worksheet, min_col=1, min_row=2, max_row=last)
     bars: Any = BarChart()
-    bars.title, bars.height, bars.width = table.title, _HEIGHT_CM, _WIDTH_CM
+    bars.title, bars.height, bars.width = tr("Cost and service by year"), _HEIGHT_CM, _WIDTH_CM
     bars.legend.position, bars.gapWidth = "b", 60
     bars.add_data(_column(worksheet, names.index("cost_eur") + 1, last), titles_from_data=True)
     bars.series[0].graphicalProperties.solidFill = _COST

@@ -36,7 +36,7 @@ def phase_table(plan: Plan) -> ReportTable:
         ReportColumn("year", tr("Year"), width=20),
         ReportColumn("budget_eur", tr("Available"), "money", width=15),
         ReportColumn("cost_eur", tr("Cost"), "money", width=15),
-        ReportColumn("extra_eur", tr("of this by dates of sites"), "money", width=14),
+        ReportColumn("extra_eur", tr("More by dates"), "money", width=14),
         ReportColumn("present_value_eur", tr("Present value"), "money", width=15),
         ReportColumn("trench_m", tr("Trenches"), "integer", unit="m"),
         ReportColumn("addresses", tr("Addresses"), "integer"),
@@ -70,7 +70,7 @@ def phase_notes(plan: Plan) -> tuple[str, ...]:
     notes.append(
         tr(
             "Amounts of a year count at its end, at {rate} a year. A dated site is used in its "
-            "years only; outside them the trench costs the normal price."
+            "years only; outside them the trench costs the normal price (“More by dates”)."
         ).format(rate=format_share(plan.scenario.discount_rate, 1))
     )
     return tuple(notes)
@@ -93,6 +93,7 @@ def service_sentence(summary: PlanSummary) -> str:
     """Say how near the order is to the most service any order can give."""
     # Rounded down, so that nothing is promised that is not proven.
     share = np.floor(summary.service_share * 1000.0) / 1000.0
-    return tr("Proven: the order gives at least {share} of the service any order can give.").format(
-        share=format_share(float(share), 1)
-    )
+    return tr(
+        "Proven: the order gives at least {share} of the service any order of these building lots "
+        "can give."
+    ).format(share=format_share(float(share), 1))
