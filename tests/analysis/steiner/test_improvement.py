@@ -53,3 +53,59 @@ def _ints(values):
 
 def _arrays(ends, costs, terminals):
     return np.array(ends, np.int64), np.array(costs), np.array(terminals, np.int64)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_exchange_of_a_key_path_is_left_that_would_help(seed):
+    graph = street_grid(9, 9, 16, seed)
+    problem = as_problem(graph)
+    tree = improve(problem, shortest_path_tree(problem, problem.root)).tolist()
+    ends, costs = problem.ends.tolist(), problem.cost.tolist()
+    for path in key_paths(ends, tree, problem.is_terminal):
+        rest = [e for e in tree if e not in path]
+        parts = parts_of(ends, rest, problem.is_terminal)
+        assert len(parts) == 2
+        assert nearest(ends, costs, *parts) >= sum(costs[e] for e in path)
+
+
+def key_paths(ends, tree, is_terminal):
+    """Return the edges of each way between terminals or forks, by plain walking."""
+    at = {}
+    for e in tree:
+        for v in ends[e]:
+            at.setdefault(v, []).append(e)
+    paths = []
+    for v, edges in at.items():
+        if not is_terminal[v] and len(edges) == 2:
+            continue
+        for e in edges:
+            path, u = [e], ends[e][0] + ends[e][1] - v
+            while not is_terminal[u] and len(at[u]) == 2:
+                path.append(next(f for f in at[u] if f != path[-1]))
+                u = sum(ends[path[-1]]) - u
+            paths.append(path)
+    return paths
+
+
+def parts_of(ends, edges, is_terminal):
+    """Return the vertices of each part of a forest; a lone terminal is a part."""
+    part = {int(v): {int(v)} for v in np.flatnonzero(is_terminal)}
+    for e in edges:
+        u, v = ends[e]
+        joined = part.get(u, {u}) | part.get(v, {v})
+        part.update(dict.fromkeys(joined, joined))
+    return [set(one) for one in {frozenset(members) for members in part.values()}]
+
+
+def nearest(ends, costs, one, other):
+    """Return the length of the shortest way between two sets of vertices (Bellman and Ford)."""
+    reach = dict.fromkeys(one, 0.0)
+    for _ in range(len(ends)):
+        before = dict(reach)
+        for (u, v), cost in zip(ends, costs, strict=True):
+            for a, b in ((u, v), (v, u)):
+                if reach.get(a, np.inf) + cost < reach.get(b, np.inf):
+                    reach[b] = reach[a] + cost
+        if reach == before:
+            break
+    return min(reach.get(v, np.inf) for v in other)

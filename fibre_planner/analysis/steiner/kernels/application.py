@@ -40,8 +40,8 @@ def apply_moves(
     """Make the moves that are still possible, in the given order; returns how many.
 
     Every move was found on the tree as it was at first. It is made if its chains are still
-    whole and its links still lead from part to part over vertices outside the tree, which is
-    looked up by climbing. The fields order, last and place of the tree are stale afterwards.
+    whole and its links still lead from part to part over vertices outside the rest of the tree,
+    which is looked up by climbing. The tree's order, last and place are stale afterwards.
     """
     n = tree.parent.shape[0]
     label = np.zeros(n, np.int64)
@@ -100,7 +100,8 @@ def apply_moves(
             for i in range(moves.edge_from[j], moves.edge_from[j + 1] - 1):
                 e = moves.edges[i]
                 v = ends[e, 0] if ends[e, 1] == v else ends[e, 1]
-                if tree.inside[v] or label[v] == stamp + 63:
+                # A new way may use vertices of the chains that are to go.
+                if (tree.inside[v] and label[v] != stamp) or label[v] == stamp + 63:
                     sound = False
                     break
                 label[v] = stamp + 63
