@@ -17,6 +17,7 @@ from fibre_planner.analysis.costing import (
     node_quantities,
     street_quantities,
 )
+from fibre_planner.analysis.hierarchy.capacity_bound import capacity_bound_eur, least_equipment
 from fibre_planner.analysis.hierarchy.equipment import Equipment, usable_capacity
 from fibre_planner.analysis.marginal_cost import Expenses, cost_shares, marginal_costs
 from fibre_planner.analysis.plan_tables import (
@@ -59,6 +60,7 @@ class PlanTables:
     trench_ids: of the trenches in streets, then of the lead-ins, in the order of the equipment.
     phases: table `plan_phases`; order: net present cost of the build order and of the greedy
         one, and the service of the build order as a share of its bound.
+    capacity_bound_eur: least cost of all but digging in streets, at base prices, surcharges apart.
     """
 
     trenches: Any
@@ -68,6 +70,7 @@ class PlanTables:
     bill: Bill
     expenses: Expenses
     trench_ids: list[str]
+    capacity_bound_eur: float
     phases: pd.DataFrame = field(default_factory=lambda: empty("plan_phases", ""))
     order: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
@@ -119,6 +122,12 @@ def assemble(
         bill=bill,
         expenses=expenses,
         trench_ids=ids,
+        capacity_bound_eur=capacity_bound_eur(
+            least_equipment(project, scenario, joined, material),
+            float(costs.lead_in[:, _BASE].sum() + costs.connection[:, _BASE].sum()),
+            material,
+            prices,
+        ),
     )
 
 

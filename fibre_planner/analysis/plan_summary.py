@@ -11,7 +11,10 @@ from fibre_planner.analysis.plan_assembly import PlanTables
 from fibre_planner.analysis.routing import Network
 from fibre_planner.analysis.streets.house_joining import Joined
 from fibre_planner.analysis.streets.trench_graph import FloatArray, IntArray
+from fibre_planner.model.catalogue import LEVELS
 from fibre_planner.model.plan import PlanSummary
+
+_BASE = LEVELS.index("base")
 
 
 def summarise(
@@ -47,6 +50,9 @@ def summarise(
         npv_eur=tables.order[0],
         npv_greedy_eur=tables.order[1],
         service_share=tables.order[2],
+        capacity_bound_eur=tables.capacity_bound_eur,
+        total_bound_eur=(network.lower_bound_eur + tables.capacity_bound_eur)
+        * float(tables.bill.surcharge_factor[_BASE]),
     )
 
 

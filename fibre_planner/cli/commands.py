@@ -185,6 +185,8 @@ def _plan_values(project: Project) -> dict[str, Any]:
         },
         "trench_cost_eur": summary.trench_cost_eur,
         "lower_bound_eur": summary.lower_bound_eur,
+        "capacity_bound_eur": summary.capacity_bound_eur,
+        "total_bound_eur": summary.total_bound_eur,
         "gap": summary.gap,
         "proven": summary.proven,
         "shortest_path_baseline_m": summary.shortest_path_baseline_m,

@@ -62,6 +62,9 @@ class PlanSummary:
         years.
     service_share: discounted service of the build order as a share of a bound that no order
         exceeds.
+    capacity_bound_eur: no plan for these addresses spends less on all but digging in streets, at
+        base prices: cabinets and POPs by capacity alone, and house connections. total_bound_eur:
+        both bounds with surcharges, to be compared with cost_eur.base; 0 in older plans.
     """
 
     addresses: int
@@ -87,6 +90,8 @@ class PlanSummary:
     npv_eur: float = 0.0
     npv_greedy_eur: float = 0.0
     service_share: float = 0.0
+    capacity_bound_eur: float = 0.0
+    total_bound_eur: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from fibre_planner.language import tr
 from fibre_planner.model.finding import SEVERITIES, Finding
-from fibre_planner.model.plan import Plan
+from fibre_planner.model.plan import Plan, PlanSummary
 from fibre_planner.model.project import Project
 from fibre_planner.model.ruleset import COVERAGE_CLASSES, ELIGIBILITIES
 from fibre_planner.report.numbers import (
@@ -206,6 +206,7 @@ def _proof_figures(plan: Plan) -> tuple[Figure, ...]:
     return (
         Figure("trench_cost", tr("Digging at base prices"), found.trench_cost_eur, "money"),
         Figure("lower_bound", tr("Lower bound of digging"), found.lower_bound_eur, "money"),
+        *_capacity_figures(found),
         Figure(
             "gap", tr("Distance to the lower bound"), found.gap, "share", 2, proof_sentence(found)
         ),
@@ -233,6 +234,21 @@ def _phase_figures(plan: Plan) -> tuple[Figure, ...]:
         Figure("not_within_years", tr("Addresses not within the years"), rest),
         Figure("npv", tr("Net present cost of the order"), found.npv_eur, "money"),
         Figure("npv_greedy", tr("The same, greedy order"), found.npv_greedy_eur, "money"),
+    )
+
+
+def _capacity_figures(found: PlanSummary) -> tuple[Figure, ...]:
+    """Return the bounds on all but digging and on the whole; none for plans made before them."""
+    if found.total_bound_eur <= 0.0:
+        return ()
+    return (
+        Figure(
+            "capacity_bound",
+            tr("Lower bound of equipment and connections"),
+            found.capacity_bound_eur,
+            "money",
+        ),
+        Figure("total_bound", tr("Lower bound of the cost"), found.total_bound_eur, "money"),
     )
 
 

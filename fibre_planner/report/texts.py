@@ -204,7 +204,6 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "snap_distance_m": mark("Farthest distance of an address from its street (m)"),
         "wide_street_m": mark("Street counts as wide from a carriageway of (m)"),
         "max_drop_m": mark("Longest way from cabinet to address (m)"),
-        "max_feeder_m": mark("Longest way from PoP to cabinet (m)"),
         "included_lead_in_m": mark("Lead-in contained in a house connection (m)"),
         "cabinet_capacity": mark("Units per cabinet"),
         "units_per_pop": mark("Units per PoP"),
@@ -222,6 +221,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "years": mark("Number of years"),
         "discount_rate": mark("Discount rate"),
         "budget_carries_over": mark("Money left in a year goes to the next"),
+        "max_feeder_m": mark("Longest way from PoP to cabinet (m)"),
     },
     "decision": {
         "fibre_present": mark("fibre is there"),

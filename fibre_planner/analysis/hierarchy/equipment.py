@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from scipy.spatial import cKDTree
 
 from fibre_planner.analysis.costing import LeadIns, house_cables
@@ -23,6 +24,7 @@ from fibre_planner.analysis.hierarchy.pops import (
     units_at,
 )
 from fibre_planner.analysis.hierarchy.sites import PENALTY_EUR, allowed_sites, moved_to_allowed
+from fibre_planner.analysis.hierarchy.untangling import untangled
 from fibre_planner.analysis.rooted_tree import RootedTree
 from fibre_planner.analysis.rule_ledger import tree_distance_m
 from fibre_planner.analysis.sizing import Loads, Material, edge_loads, fibres_of
@@ -67,6 +69,17 @@ class _Homes:
 def usable_capacity(scenario: Scenario, material: Material) -> int:
     """Return the units a new cabinet is filled with, so that the reserve stays free."""
     return max(int(scenario.cabinet_capacity / (1.0 + material.reserve_share) + 1e-9), 1)
+
+
+def cabinet_capacities(nodes: pd.DataFrame, scenario: Scenario) -> IntArray:
+    """Return the units existing cabinets hold; one of unknown size counts as a new one."""
+    capacity = nodes["capacity_units"].to_numpy(np.int64)
+    return np.asarray(np.where(capacity > 0, capacity, scenario.cabinet_capacity))
+
+
+def usable_share(capacity: IntArray, material: Material) -> IntArray:
+    """Return the units cabinets are filled with, so that the reserve stays free."""
+    return np.floor(capacity / (1.0 + material.reserve_share) + 1e-9).astype(np.int64)
 
 
 def equip(
@@ -135,7 +148,7 @@ def _placed(
     feeder_m = tree.way_to_m(np.unique(early[early >= 0]))
     prices = cabinet_costs(tree, (units, houses), feeder_m, usable, project.catalogue, material)
     prices.site_eur[:] += penalty_eur
-    cabinet = place_cabinets(tree, demand, rule, prices)
+    cabinet = untangled(tree, demand, rule, place_cabinets(tree, demand, rule, prices))
     cabinet = moved_to_allowed(
         tree, cabinet, homes.drop_m, allowed | (existing > 0), scenario.max_drop_m
     )
@@ -155,9 +168,7 @@ def _existing_cabinets(
     reach_m = material.rules["cabinet"]["join_distance_m"]
     xy = np.column_stack([nodes.geometry.x, nodes.geometry.y])
     distance_m, at = cKDTree(joined.graph.xy[tree.node]).query(xy)
-    capacity = nodes["capacity_units"].to_numpy(np.int64)
-    capacity = np.where(capacity > 0, capacity, scenario.cabinet_capacity)
-    usable = np.floor(capacity / (1.0 + material.reserve_share) + 1e-9).astype(np.int64)
+    usable = usable_share(cabinet_capacities(nodes, scenario), material)
     # Few rows; the first of several cabinets at one place gives its name.
     for near, place, number, name in zip(
         distance_m <= reach_m, at.tolist(), usable.tolist(), nodes["node_id"], strict=True

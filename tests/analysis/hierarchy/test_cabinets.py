@@ -18,25 +18,9 @@ from fibre_planner.analysis.hierarchy.cabinet_demand import (
 from fibre_planner.analysis.hierarchy.cabinet_filling import fill_from_below
 from fibre_planner.analysis.hierarchy.cabinet_matching import match_nodes
 from fibre_planner.analysis.hierarchy.cabinets import cheapest_sites, place_cabinets
-from fibre_planner.analysis.rooted_tree import RootedTree, root_tree
+from fibre_planner.analysis.rooted_tree import RootedTree
 from fibre_planner.analysis.rule_ledger import tree_distance_m
-
-
-def tree_of(parents: list[int], length_m: float = 10.0) -> RootedTree:
-    """Return the tree in which node k + 1 hangs on parents[k]; all edges have one length."""
-    ends = np.array([(k + 1, p) for k, p in enumerate(parents)]).reshape(-1, 2)
-    return root_tree(ends, np.full(len(ends), length_m), np.arange(len(ends)), np.array([0]))
-
-
-def costs_on(tree: RootedTree, capacity: int, cabinet_eur: float = 1000.0) -> CabinetCosts:
-    """Return costs of 2 EUR per metre of lead and 1 EUR per metre of feeder and of trunk."""
-    return CabinetCosts(
-        site_eur=np.full(len(tree.node), cabinet_eur),
-        feeder_m=tree.path_m(),
-        feeder_eur_m=np.concatenate([[0.0], np.full(capacity, 0.5)]),
-        trunk_eur=0.5 * tree.length_m,
-        lead_eur=2.0 * tree.length_m,
-    )
+from tests.analysis.hierarchy.trees import costs_on, tree_of
 
 
 def served_by(
