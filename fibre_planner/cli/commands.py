@@ -13,7 +13,7 @@ from fibre_planner.cli.comparison import compare_answer
 from fibre_planner.language import tr
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.model.import_layers import IMPORT_LAYERS
-from fibre_planner.model.plan import Plan
+from fibre_planner.model.plan import Plan, PlanSummary
 from fibre_planner.model.project import Project
 from fibre_planner.model.ruleset import COVERAGE_CLASSES, ELIGIBILITIES
 from fibre_planner.progress import Report, part
@@ -190,6 +190,8 @@ def _plan_values(project: Project) -> dict[str, Any]:
         "gap": summary.gap,
         "proven": summary.proven,
         "shortest_path_baseline_m": summary.shortest_path_baseline_m,
+        "shortest_path_baseline_eur": summary.shortest_path_baseline_eur,
+        "saved_against_shortest_paths": _saved(summary),
         "seconds": dict(summary.seconds),
         "npv_eur": summary.npv_eur,
         "npv_greedy_eur": summary.npv_greedy_eur,
@@ -202,6 +204,18 @@ def _phase_values(plan: Plan) -> list[dict[str, Any]]:
     """Return the years of a plan; what cannot be known is null."""
     rows = plan.phases.astype(object).where(plan.phases.notna(), None)
     return [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")]
+
+
+def _saved(summary: PlanSummary) -> dict[str, float]:
+    """Return what shortest paths would take more, in metres, EUR and as shares of them."""
+    told = workflow.sentences
+    metres, money = told.saved_m(summary), told.saved_eur(summary)
+    return {
+        "m": metres,
+        "eur": money,
+        "share_m": told.saved_share(metres, summary.shortest_path_baseline_m),
+        "share_eur": told.saved_share(money, summary.shortest_path_baseline_eur),
+    }
 
 
 def _report(call: Namespace, report: Report) -> Answer:

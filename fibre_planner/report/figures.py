@@ -20,7 +20,7 @@ from fibre_planner.report.numbers import (
     format_share,
 )
 from fibre_planner.report.phase_table import has_years
-from fibre_planner.report.sentences import proof_sentence
+from fibre_planner.report.sentences import proof_sentence, saved_eur, saved_m, saved_share
 from fibre_planner.report.tables import Kind
 from fibre_planner.report.texts import label
 
@@ -201,8 +201,8 @@ def _cost_figures(plan: Plan) -> tuple[Figure, ...]:
 
 def _proof_figures(plan: Plan) -> tuple[Figure, ...]:
     found = plan.summary
-    saved_m = found.shortest_path_baseline_m - found.trench_m
-    saved_eur = found.shortest_path_baseline_eur - found.trench_cost_eur
+    more_m, more_eur = saved_m(found), saved_eur(found)
+    naive = tr("On the same graph, with the same rules and prices.")
     return (
         Figure("trench_cost", tr("Digging at base prices"), found.trench_cost_eur, "money"),
         Figure("lower_bound", tr("Lower bound of digging"), found.lower_bound_eur, "money"),
@@ -215,12 +215,29 @@ def _proof_figures(plan: Plan) -> tuple[Figure, ...]:
             tr("Shortest paths: trench"),
             found.shortest_path_baseline_m,
             "length",
+            note=naive,
         ),
         Figure(
-            "baseline_eur", tr("Shortest paths: digging"), found.shortest_path_baseline_eur, "money"
+            "baseline_eur",
+            tr("Shortest paths: digging"),
+            found.shortest_path_baseline_eur,
+            "money",
+            note=naive,
         ),
-        Figure("saved_m", tr("Saved against shortest paths"), saved_m, "length"),
-        Figure("saved_eur", tr("Saved against shortest paths"), saved_eur, "money"),
+        Figure(
+            "saved_m",
+            tr("Saved against shortest paths: trench"),
+            more_m,
+            "length",
+            note=format_share(saved_share(more_m, found.shortest_path_baseline_m)),
+        ),
+        Figure(
+            "saved_eur",
+            tr("Saved against shortest paths: digging"),
+            more_eur,
+            "money",
+            note=format_share(saved_share(more_eur, found.shortest_path_baseline_eur)),
+        ),
     )
 
 

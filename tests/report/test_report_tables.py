@@ -163,7 +163,7 @@ def test_summary_says_what_a_planner_wants_first() -> None:
     assert "Milltown: plan standard-1 of 20 Nov 2026" in text
     assert "3 of 4; no street within reach (1)" in text
     assert "€31,170 (low €19,335, high €52,026)" in text
-    assert "saves 60\u00a0m of trench and €3,500 of digging" in text
+    assert "The plan saves 60\u00a0m (25.0%) and €3,500 (13.9%)." in text
     assert "2 addresses               Old Town: Main Street" in text
     assert "warning: 1 address is farther than 80 m from any street." in text
 
