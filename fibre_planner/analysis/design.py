@@ -96,6 +96,23 @@ def design_network(
     return design(project, scenario, report, created=created, before=before, show=show).plan
 
 
+def resolve_trenches(
+    project: Project,
+    scenario: Scenario,
+    before: Design,
+    report: Report = silent,
+    *,
+    created: str = "",
+) -> Found:
+    """Return the cheapest network found after an edit, without equipment, bill and tables.
+
+    What digging it costs, and the bound, answer what a site or a price is worth. before: the
+    design of the project before the edit. created, report and errors: as in `design`.
+    """
+    bench = Workbench(steady(report), before.kept)
+    return _routes(bench, project, scenario, day_of(created), before, Onlooker(report)).found
+
+
 def design(
     project: Project,
     scenario: Scenario,
@@ -119,51 +136,33 @@ def design(
     bench = Workbench(steady(report), before.kept if before else {})
     day = day_of(created)
     digest = _digest(bench, project, scenario, day)
-    ground = lay_ground(bench, project, scenario, day)
-    joined = ground.joined
-    material = bench.stage("material", read_material, scenario.reserve_share)
-    prices = bench.stage("prices", _prices, project.catalogue, joined.graph, material)
-    costs = bench.stage(
-        "costs", _network_costs, joined, prices, material, scenario.included_lead_in_m
-    )
-    tools = (material, prices)
-    selection = _selection(bench, project, scenario, joined, costs, tools)
-    served = bench.stage("served", served_only, joined, selection)
-    uncut = ground.uncut.graph
-    uncut_eur = bench.stage("uncut costs", _of_uncut, costs, ground.parent, len(uncut.ends))
-    terrain = bench.stage(
-        "terrain", Terrain, ground.sections, uncut, uncut_eur, served.frontage, served.roots
-    )
-    bench.report(0.4, tr("Searching the cheapest network …"))
-    if selection.network is None:
-        start = start_from(before.found, terrain, before.plan.plan_id) if before else None
-        onlooker = Onlooker(part(report, 0.4, 0.75), show)
-        search = partial(search_network, start=start, onlooker=onlooker)
-        found = bench.stage("network", search, terrain, scenario.seconds, scenario.seed)
-        if found.stopped:
-            del bench.kept["network"]  # the next design is to search on
-        network = bench.stage("tree", network_of, found, joined.graph, ground.parent)
-    else:
-        network = selection.network
-        found = bench.stage("network", found_of, network, terrain, ground.parent)
+    onlooker = Onlooker(part(report, 0.4, 0.75), show)
+    way = _routes(bench, project, scenario, day, before, onlooker)
+    ground, served, found, network = way.ground, way.served, way.found, way.network
+    joined, selection, terrain, material = ground.joined, way.selection, found.terrain, way.tools[0]
     bench.report(0.75, tr("Comparing with shortest paths …"))
     paths = bench.stage(
-        "baseline", shortest_path_union, uncut, uncut_eur, served.frontage, served.roots
+        "baseline",
+        shortest_path_union,
+        terrain.graph,
+        terrain.cost_eur,
+        terrain.frontages,
+        terrain.roots,
     )
     bench.report(0.8, tr("Placing cabinets, ducts and cables …"))
     equipment = bench.stage("equipment", equip, project, scenario, served, network.tree, material)
     bench.report(0.9, tr("Working out the cost …"))
     tables = bench.stage(
-        "cost", assemble, project, scenario, ground.houses, served, equipment, tools
+        "cost", assemble, project, scenario, ground.houses, served, equipment, way.tools
     )
     if scenario.yearly_budget_eur is not None:
         bench.report(0.95, tr("Putting the building into years …"))
-        money = (tables.expenses, prices)
+        money = (tables.expenses, way.tools[1])
         phases = bench.stage(
             "phases", make_phases, scenario, project.sites, served, equipment, money, day
         )
         tables = with_years(tables, phases, project, served, equipment)
-    baseline = length_and_cost(paths, uncut.length_m, uncut_eur)
+    baseline = length_and_cost(paths, terrain.graph.length_m, terrain.cost_eur)
     summary = summarise(tables, served, equipment, network, baseline, bench.seconds)
     summary = replace(summary, budget=selection.budget)
     bench.report(1.0, tr("The plan is made."))
@@ -186,7 +185,7 @@ def design(
         scenario=scenario,
         ground=ground,
         joined=joined,
-        costs=costs,
+        costs=way.costs,
         selection=selection,
         served=served,
         found=found,
@@ -196,6 +195,55 @@ def design(
         plan=plan,
         kept=bench.kept,
     )
+
+
+@dataclass(frozen=True, eq=False)
+class _Routes:
+    """The stages up to the network. tools: sizing rules and prices."""
+
+    ground: Groundwork
+    tools: tuple[Material, Prices]
+    costs: NetworkCosts
+    selection: Selection
+    served: Joined
+    found: Found
+    network: Network
+
+
+def _routes(
+    bench: Workbench,
+    project: Project,
+    scenario: Scenario,
+    day: dt.date | None,
+    before: Design | None,
+    onlooker: Onlooker,
+) -> _Routes:
+    """Return the cheapest network found that serves what the scenario asks for."""
+    ground = lay_ground(bench, project, scenario, day)
+    joined, uncut = ground.joined, ground.uncut.graph
+    material = bench.stage("material", read_material, scenario.reserve_share)
+    prices = bench.stage("prices", _prices, project.catalogue, joined.graph, material)
+    tools = (material, prices)
+    costs = bench.stage(
+        "costs", _network_costs, joined, prices, material, scenario.included_lead_in_m
+    )
+    selection = _selection(bench, project, scenario, joined, costs, tools)
+    served = bench.stage("served", served_only, joined, selection)
+    uncut_eur = bench.stage("uncut costs", _of_uncut, costs, ground.parent, len(uncut.ends))
+    terrain = bench.stage(
+        "terrain", Terrain, ground.sections, uncut, uncut_eur, served.frontage, served.roots
+    )
+    bench.report(0.4, tr("Searching the cheapest network …"))
+    if selection.network is not None:
+        found = bench.stage("network", found_of, selection.network, terrain, ground.parent)
+        return _Routes(ground, tools, costs, selection, served, found, selection.network)
+    start = start_from(before.found, terrain, before.plan.plan_id) if before else None
+    search = partial(search_network, start=start, onlooker=onlooker)
+    found = bench.stage("network", search, terrain, scenario.seconds, scenario.seed)
+    if found.stopped:
+        del bench.kept["network"]  # the next design is to search on
+    network = bench.stage("tree", network_of, found, joined.graph, ground.parent)
+    return _Routes(ground, tools, costs, selection, served, found, network)
 
 
 def _selection(

@@ -41,6 +41,7 @@ def write_plan_geopackage(
             ("scenario", plan.scenario.name),
             ("created", plan.created),
             ("inputs_digest", plan.inputs_digest),
+            ("based_on", plan.based_on),
         ]
     tables["about"] = pd.DataFrame(rows, columns=["key", "value"]).astype("str")
     refuse_if_open_elsewhere(path)

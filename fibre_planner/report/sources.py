@@ -210,7 +210,10 @@ def _data_rows(project: Project) -> list[Row]:
 
 def _plan_rows(plan: Plan) -> list[Row]:
     topic = tr("Plan")
-    return [
+    rows = [
         (topic, tr("Made on"), format_date(plan.created), ""),
         (topic, tr("Digest of the inputs (SHA-256)"), plan.inputs_digest, ""),
     ]
+    if plan.based_on:
+        rows.append((topic, tr("Search begun with the network of"), plan.based_on, ""))
+    return rows

@@ -1,6 +1,7 @@
 """The stages of the work in order: what the window, the command line and the tests call."""
 
 from fibre_planner.analysis.coverage_rules import explain_rule
+from fibre_planner.analysis.design import Design
 from fibre_planner.analysis.readiness import (
     is_preparing,
     is_ready,
@@ -32,11 +33,13 @@ from fibre_planner.workflow.stages import (
     district_shares,
     gap_table,
     plan,
+    plan_from,
     scenario_for,
 )
 
 __all__ = [
     "KINDS",
+    "Design",
     "Preview",
     "Step",
     "autosave",
@@ -63,6 +66,7 @@ __all__ = [
     "open_project",
     "pending_recoveries",
     "plan",
+    "plan_from",
     "plan_summary_lines",
     "prepare_in_background",
     "preview",

@@ -10,7 +10,7 @@ import pandas as pd
 
 from fibre_planner.analysis import checks, shares
 from fibre_planner.analysis.coverage import compute_coverage
-from fibre_planner.analysis.design import day_of, design_network
+from fibre_planner.analysis.design import Design, day_of, design
 from fibre_planner.analysis.gaps import group_gaps
 from fibre_planner.analysis.plan_digest import inputs_digest
 from fibre_planner.analysis.plausibility import plausibility
@@ -122,18 +122,40 @@ def plan(
     Coverage is computed first where it is missing or was made by another rule set. A plan with
     the same id, made from the same inputs, takes the place of the old one.
     """
+    return plan_from(project, scenario, None, report, show)[0]
+
+
+def plan_from(
+    project: Project,
+    scenario: Scenario,
+    before: Design | None,
+    report: Report = silent,
+    show: ShowSketch = unseen,
+) -> tuple[Project, Design]:
+    """Return the project with one more plan, and the design to begin the next one with.
+
+    before: the design of a former plan of the project; what has not changed since is taken over,
+    and the search begins with its network. None begins anew; otherwise as `plan`.
+    """
     need_addresses(project)
     if project.coverage.empty or project.metadata.get("ruleset") != scenario.ruleset:
         project = coverage(project, scenario.ruleset, part(steady(report), 0.0, 0.1))
-    made = design_network(
-        project, scenario, part(report, 0.1, 1.0), created=now().isoformat(), show=show
+    made = design(
+        project,
+        scenario,
+        part(report, 0.1, 1.0),
+        created=now().isoformat(),
+        before=before,
+        show=show,
     )
+    new = made.plan
     if is_fixed():  # no two runs take the same time
-        made = replace(made, summary=replace(made.summary, seconds={}))
-    others = tuple(old for old in project.plans if old.plan_id != made.plan_id)
-    project = replace(project, plans=(*others, made)[-KEPT_PLANS:])
-    counts = {"connected": made.summary.connected, "addresses": made.summary.addresses}
-    return record(project, tr("Plan for scenario {name}").format(name=scenario.name), counts)
+        new = replace(new, summary=replace(new.summary, seconds={}))
+    others = tuple(old for old in project.plans if old.plan_id != new.plan_id)
+    project = replace(project, plans=(*others, new)[-KEPT_PLANS:])
+    counts = {"connected": new.summary.connected, "addresses": new.summary.addresses}
+    what = tr("Plan for scenario {name}").format(name=scenario.name)
+    return record(project, what, counts), made
 
 
 def need_addresses(project: Project) -> None:
