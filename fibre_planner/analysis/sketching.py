@@ -45,7 +45,8 @@ def await_optimiser(
     if onlooker.looks:
         tree = steiner.plain_tree(ends, costs, terminals, start)
         onlooker.show(_drawn(graph, tree, preliminary=True))
-    readiness.make_ready(onlooker.report)
+    # The share of the progress bar belongs to the search that follows.
+    readiness.make_ready(lambda _fraction, message: onlooker.report(0.0, message))
 
 
 def _drawn(graph: TrenchGraph, tree: steiner.Tree, *, preliminary: bool) -> Sketch:

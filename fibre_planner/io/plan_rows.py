@@ -15,7 +15,7 @@ from fibre_planner.model.plan import PLAN_TABLES, BudgetFigures, CostRange, Plan
 from fibre_planner.model.scenario import Scenario, scenario_from_dict
 from fibre_planner.model.tables import GEOMETRY_TYPES, conform, empty
 
-HEAD_COLUMNS = ("plan_id", "created", "inputs_digest", "scenario", "summary", "based_on")
+HEAD_COLUMNS = ("plan_id", "created", "inputs_digest", "scenario", "summary", "based_on", "title")
 SCENARIO_COLUMNS = ("name", "parameters")
 
 
@@ -40,6 +40,7 @@ def plan_heads(plans: Sequence[Plan]) -> pd.DataFrame:
             _to_json(plan.scenario.to_dict()),
             _to_json(asdict(plan.summary)),
             plan.based_on,
+            plan.title,
         )
         for plan in plans
     ]
@@ -80,6 +81,7 @@ def _plan(head: Mapping[str, Any], tables: Mapping[str, pd.DataFrame], crs: str)
         inputs_digest=str(head["inputs_digest"]),
         summary=_summary(json.loads(head["summary"])),
         based_on=str(head.get("based_on", "")),
+        title=str(head.get("title", "")),
         **own,
     )
 

@@ -104,6 +104,7 @@ class Plan:
     budget: what a series of budgets buys; empty until it is asked for.
     phases: years of building, without rows where the scenario has no yearly budget.
     based_on: id of the plan from whose network the search began, empty where it began anew.
+    title: name given by the user, empty as long as the scenario's will do.
     """
 
     plan_id: str
@@ -119,6 +120,12 @@ class Plan:
     budget: pd.DataFrame = field(default_factory=lambda: empty("plan_budget", ""))  # plan_budget
     phases: pd.DataFrame = field(default_factory=lambda: empty("plan_phases", ""))  # plan_phases
     based_on: str = ""
+    title: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return what the plan is called: its own name, else its scenario's."""
+        return self.title or self.scenario.name
 
 
 PLAN_TABLES: Mapping[str, str] = {

@@ -34,7 +34,7 @@ def plan_names(plans: Sequence[Plan]) -> list[str]:
     ]
     found = []
     for plan, values in zip(plans, parameters, strict=True):
-        parts = [plan.scenario.name]
+        parts = [plan.name]
         parts += [
             f"{label('parameter', name)}: {parameter_text(name, values[name])}"
             for name in varying[:_MOST_PARAMETERS]

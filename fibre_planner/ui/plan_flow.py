@@ -35,12 +35,44 @@ class PlanFlow(QObject):
         if project is None or window.jobs.is_busy:
             return
         shown = scenario or (plan.scenario if plan else project.scenarios[0])
-        dialog = PlanDialog(shown, window)
+        dialog = PlanDialog(shown, window, project.scenarios)
+        dialog.save_wanted.connect(lambda kept: self.keep(dialog, kept))
+        dialog.delete_wanted.connect(lambda name: self.delete(dialog, name))
         if dialog.exec() == QDialog.DialogCode.Accepted:
             window.canvas.target = None
             window.commands.plan(dialog.scenario())
         elif dialog.place_wanted:
             self.ask_place(dialog.scenario())
+
+    def keep(self, dialog: PlanDialog, scenario: Scenario) -> None:
+        """Keep a scenario in the project, in place of the one of its name."""
+        project = self._window.document.project
+        if project is None:
+            return
+        kept = [each for each in project.scenarios if each.name != scenario.name]
+        names = [each.name for each in project.scenarios]
+        place = names.index(scenario.name) if scenario.name in names else len(kept)
+        kept.insert(place, scenario)
+        step = tr("Keep scenario “{name}”").format(name=scenario.name)
+        self._take_scenarios(dialog, step, tuple(kept))
+
+    def delete(self, dialog: PlanDialog, name: str) -> None:
+        """Take a scenario out of the project; one at least stays."""
+        project = self._window.document.project
+        if project is None:
+            return
+        kept = tuple(each for each in project.scenarios if each.name != name)
+        step = tr("Delete scenario “{name}”").format(name=name)
+        self._take_scenarios(dialog, step, kept)
+
+    def _take_scenarios(
+        self, dialog: PlanDialog, step: str, scenarios: tuple[Scenario, ...]
+    ) -> None:
+        document = self._window.document
+        project = document.project
+        if project is not None and scenarios:
+            document.change(step, project, replace(project, scenarios=scenarios))
+            dialog.show_kept(scenarios)
 
     def ask_place(self, scenario: Scenario) -> None:
         """Let the next click on the map be the place of the PoP."""

@@ -109,6 +109,16 @@ def set_legend_open(is_open: bool) -> None:
     store().setValue("legend_open", "yes" if is_open else "no")
 
 
+def dialog_tab(dialog: str) -> int:
+    """Return the tab of a dialog that was open last."""
+    return _whole_number(f"{dialog}/tab", 0)
+
+
+def set_dialog_tab(dialog: str, tab: int) -> None:
+    """Remember the open tab of a dialog."""
+    store().setValue(f"{dialog}/tab", tab)
+
+
 def _whole_number(key: str, default: int) -> int:
     value = str(store().value(key, default))
     return int(value) if value.isdigit() else default

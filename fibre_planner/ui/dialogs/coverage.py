@@ -23,7 +23,7 @@ class CoverageDialog(QDialog):
         self.box.currentIndexChanged.connect(self._explain)
         question = QLabel(tr("Rule set that decides whether an address is &served"))
         question.setBuddy(self.box)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
         start = buttons.addButton(tr("Compute"), QDialogButtonBox.ButtonRole.AcceptRole)
         start.setDefault(True)
         buttons.accepted.connect(self.accept)

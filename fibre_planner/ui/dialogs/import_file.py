@@ -105,7 +105,7 @@ class ImportDialog(QDialog):
         halves.addWidget(self.mapping)
         halves.addWidget(table)
         halves.setSizes([300, 190])
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
         self.import_button = buttons.addButton(tr("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.import_button.setDefault(True)
         self.import_button.setEnabled(False)

@@ -67,7 +67,7 @@ class NewProjectDialog(QDialog):
         row.addWidget(add)
         row.addWidget(remove)
         row.addStretch()
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
         make = buttons.addButton(tr("Make project"), QDialogButtonBox.ButtonRole.AcceptRole)
         make.setDefault(True)
         buttons.accepted.connect(self.accept)

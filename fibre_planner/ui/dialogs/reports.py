@@ -40,7 +40,7 @@ class ReportsDialog(QDialog):
         self.folder_line.setAccessibleName(tr("Folder"))
         choose = QPushButton(tr("&Choose …"), autoDefault=False)
         choose.clicked.connect(self._choose)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
         self.write_button = self._buttons.addButton(
             tr("Write"), QDialogButtonBox.ButtonRole.AcceptRole
         )

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QGridLayout,
     QLabel,
@@ -20,10 +19,11 @@ from fibre_planner.language import ntr, tr
 from fibre_planner.ui.document import Document
 from fibre_planner.ui.panels.bars import RangeBar, ShareBar
 from fibre_planner.ui.panels.empty import empty_state
+from fibre_planner.ui.panels.plan_head import PlanHead
 from fibre_planner.ui.wording import label, numbers, sentences
 
 if TYPE_CHECKING:
-    from fibre_planner.model.plan import Plan, PlanSummary
+    from fibre_planner.model.plan import PlanSummary
 
 
 class PlanPanel(QScrollArea):
@@ -54,9 +54,7 @@ class PlanPanel(QScrollArea):
         column = QVBoxLayout(page)
         column.setContentsMargins(12, 8, 12, 12)
         column.setSpacing(10)
-        plans = self._document.project.plans if self._document.project else ()
-        if len(plans) > 1:
-            column.addWidget(self._chooser(plans, plan))
+        column.addWidget(PlanHead(self._document))
         summary = plan.summary
         for card in (
             _connected_card(summary),
@@ -65,8 +63,6 @@ class PlanPanel(QScrollArea):
             _size_card(summary),
         ):
             column.addWidget(card)
-        note = _muted(tr("Scenario “{name}”").format(name=plan.scenario.name))
-        column.addWidget(note)
         column.addStretch()
         self.setWidget(page)
 
@@ -79,17 +75,6 @@ class PlanPanel(QScrollArea):
             tr("A plan shows trenches, cabinets, cost, and how near it is to the optimum."),
             button,
         )
-
-    def _chooser(self, plans: tuple[Plan, ...], shown: Plan) -> QComboBox:
-        box = QComboBox()
-        box.setAccessibleName(tr("Plan that is shown"))
-        for plan in reversed(plans):
-            when = numbers().format_date(plan.created)
-            cost = numbers().format_money(plan.summary.cost_eur.base)
-            box.addItem(f"{plan.scenario.name} · {when} · {cost}", plan.plan_id)
-        box.setCurrentIndex(box.findData(shown.plan_id))
-        box.activated.connect(lambda _: self._document.choose_plan(box.currentData()))
-        return box
 
 
 def _card(title: str) -> tuple[QFrame, QVBoxLayout]:
