@@ -13,7 +13,7 @@ from fibre_planner.analysis.prize.core import Core, make_core, price
 from fibre_planner.analysis.prize.entry import Area, enter
 from fibre_planner.analysis.prize.pace import Pace
 from fibre_planner.analysis.prize.results import Collection
-from fibre_planner.analysis.prize.trees import cheaper, extended, grown, guide_of, loosened
+from fibre_planner.analysis.prize.trees import cheaper, extended, grown, guide_of, kept, loosened
 from fibre_planner.language import tr
 from fibre_planner.progress import Enough, Report, silent
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PASSES = 4
 ROUNDS = 5
 # First trees: prizes against the true ones, and the share of the true cost in the guide.
-STARTS = ((1.0, 0.01), (1.0, 0.1), (0.9, 0.1), (1.1, 0.1))
+STARTS = ((1.0, 0.003), (1.0, 0.03), (0.97, 0.01), (1.03, 0.01))
 STEPS = 60
 # A tree this near to the best one is worth polishing.
 NEAR = 0.003
@@ -136,9 +136,8 @@ class _Search:
         problem = self.area.problem
         for _ in range(ROUNDS):
             tree = cheaper(problem, found.edges, PASSES)
-            kept = guide.copy()
-            kept[tree] = 0.0
-            others = [self._worthy(extended(problem, tree)), self._worthy(grown(problem, kept))]
+            around = kept(problem, tree, guide, np.zeros(tree.size))
+            others = [self._worthy(extended(problem, tree)), self._worthy(grown(problem, around))]
             best = min(others, key=lambda other: other.total)
             if best.total >= found.total:
                 break

@@ -32,6 +32,7 @@ class Core:
     via: IntArray  # (k,) edge to it
     vertex: IntArray  # (n,) of the core, its number in the area
     edge: IntArray  # (m,) of the core, its number in the area
+    arc: IntArray  # (2m,) of the core: position in the area of the arc that enters a row
     cap: float  # of prizes, in steps: a vertex of so much is in every best tree
     parts: float  # of a step of the grid, in which prizes are counted: a power of two
 
@@ -59,10 +60,23 @@ def make_core(area: Problem, full: IntArray) -> Core:
         area.is_terminal[inner],
         int(number[area.root]),
     )
+    kept = np.flatnonzero(edge)
     return Core(
-        area, problem, leaf, onto, via, np.flatnonzero(inner), np.flatnonzero(edge),
+        area, problem, leaf, onto, via, np.flatnonzero(inner), kept,
+        arc=_arcs(area, problem, kept),
         cap=2.0 * dearest, parts=2.0 ** max(_EXACT_BITS - math.frexp(dearest)[1], 0),
     )  # fmt: skip
+
+
+def _arcs(area: Problem, core: Problem, kept: IntArray) -> IntArray:
+    """Return for each position in the core's rows that of its arc in the row it leaves."""
+    leaving = np.empty((area.edge_count, 2), np.int64)
+    row = np.repeat(np.arange(area.vertex_count), np.diff(area.start))
+    backwards = area.ends[area.edge_of, 0] != row
+    leaving[area.edge_of, backwards.astype(np.int64)] = np.arange(row.size)
+    row = np.repeat(np.arange(core.vertex_count), np.diff(core.start))
+    backwards = core.ends[core.edge_of, 0] == row
+    return np.asarray(leaving[kept[core.edge_of], backwards.astype(np.int64)])
 
 
 def price(core: Core, prize: FloatArray, tree: IntArray | None = None) -> Priced:

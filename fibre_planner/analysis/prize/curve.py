@@ -14,7 +14,7 @@ from fibre_planner.analysis.prize.entry import Area, enter
 from fibre_planner.analysis.prize.envelope import Envelope
 from fibre_planner.analysis.prize.pace import Pace
 from fibre_planner.analysis.prize.results import Stop
-from fibre_planner.analysis.prize.search import Bought, Town, bought, buy, search
+from fibre_planner.analysis.prize.search import Bought, Effort, Town, bought, buy, search
 from fibre_planner.analysis.prize.trees import cheaper
 from fibre_planner.analysis.prize.units import Units, to_units
 from fibre_planner.analysis.steiner.entry import SteinerError
@@ -31,8 +31,8 @@ THREADS = 2
 # Bounds over the whole range of worths, and around the best worth of each budget.
 SWEEP = 24
 SHARPER = 5
-# Changes that are tried for each budget without a time limit.
-STEPS = 40
+# Changes that are tried for each budget, first and in each further round of a time limit.
+FIRST_STEPS, STEPS = 4, 8
 
 
 def budget_curve(
@@ -95,6 +95,7 @@ class _Curve:
         self.envelope = Envelope(self.town.core, amount)
         nothing = bought(self.town, np.empty(0, np.int64))
         self.best = [nothing] * len(budgets)
+        self.start = self.best
         for k, budget in enumerate(budgets.tolist()):
             self._offer(k, self._first(budget, nothing))
 
@@ -123,15 +124,25 @@ class _Curve:
         for k in open_ones:
             pace.tell(0.1, tr("Bounding what the budgets buy"))
             self.envelope.sharpen(self.area.steps_allowed(self.budgets[k]), SHARPER)
-        self._improve([k for k in open_ones if not self._closed(k)], pace)
+        turn = 0
+        while pace.goes_on() and (turn == 0 or pace.seconds is not None):
+            open_ones = [k for k in open_ones if not self._closed(k)]
+            if not open_ones:
+                break
+            self._improve(open_ones, turn, pace)
+            turn += 1
         pace.tell(1.0, tr("The budget curve is found"))
 
-    def _improve(self, chosen: list[int], pace: Pace) -> None:
+    def _improve(self, chosen: list[int], turn: int, pace: Pace) -> None:
+        """Search for each budget, two at a time from the same state, so that order is no matter."""
+        self.start = list(self.best)
+        begun, share = min(0.1 + 0.5 * turn, 0.9), 0.5 / (1 + turn)
         with ThreadPoolExecutor(THREADS) as pool:
-            jobs = {k: pool.submit(self._searched, k, pace) for k in chosen}
+            jobs = {k: pool.submit(self._searched, k, turn, pace) for k in chosen}
             try:
                 for done, (k, job) in enumerate(jobs.items()):
-                    pace.tell(0.2 + 0.8 * done / len(jobs), tr("Searching what the budgets buy"))
+                    fraction = min(begun + share * done / len(jobs), 0.95)
+                    pace.tell(fraction, tr("Searching what the budgets buy"))
                     self._offer(k, job.result())
             except BaseException:
                 pace.stop()
@@ -141,10 +152,10 @@ class _Curve:
                         self._offer(k, job.result())
                 raise
 
-    def _searched(self, k: int, pace: Pace) -> Bought:
+    def _searched(self, k: int, turn: int, pace: Pace) -> Bought:
+        effort = Effort(FIRST_STEPS if turn == 0 else STEPS, pace.choices(k, turn), pace.goes_on)
         allowed = self.area.steps_within(self.budgets[k])
-        start = self.best[k]
-        return search(self.town, start, allowed, STEPS, pace.choices(k), pace.goes_on)
+        return search(self.town, self.start[k], allowed, effort, fresh=turn == 0)
 
     def _closed(self, k: int) -> bool:
         stop = self._stop(k)

@@ -34,6 +34,6 @@ class Pace:
         """Report the finished fraction of the whole; may raise Cancelled or Enough."""
         self.report(min(max(fraction, 0.0), 1.0), message)
 
-    def choices(self, number: int) -> np.random.Generator:
+    def choices(self, *part: int) -> np.random.Generator:
         """Return the source of random choices of one part of the search."""
-        return np.random.default_rng((self.seed, number))
+        return np.random.default_rng((self.seed, *part))

@@ -10,7 +10,7 @@ import numpy as np
 
 from fibre_planner.analysis.prize.branches import branches_of, within
 from fibre_planner.analysis.prize.core import Core, price
-from fibre_planner.analysis.prize.trees import cheaper, extended, grown, guide_of, loosened
+from fibre_planner.analysis.prize.trees import cheaper, extended, grown, guide_of, kept, loosened
 from fibre_planner.analysis.steiner.construction import vertices_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # First trees: worth of a unit against the worth at the rim, and the share of the true cost in
 # the costs that guide the growth; the rest of them is what the bound leaves of the cost.
-STARTS = ((0.85, 0.1), (1.0, 0.01), (1.1, 0.1), (0.9, 0.3), (1.05, 0.03), (0.85, 0.03))
+STARTS = ((1.0, 0.01), (0.97, 0.003), (1.03, 0.03), (0.94, 0.01))
 ROUNDS = 5
 PASSES = 4
 # A tree this near to the best one is worth polishing.
@@ -75,9 +75,8 @@ def polish(town: Town, found: Bought, guide: FloatArray, allowed: float) -> Boug
     problem = town.area.problem
     for _ in range(ROUNDS):
         tree = cheaper(problem, found.edges, PASSES)
-        kept = guide.copy()
-        kept[tree] = 0.0
-        others = (extended(problem, tree), grown(problem, kept))
+        around = kept(problem, tree, guide, np.zeros(tree.size))
+        others = (extended(problem, tree), grown(problem, around))
         best = max((buy(town, other, allowed) for other in others), key=Bought.rank)
         if not best.beats(found):
             break
@@ -85,27 +84,38 @@ def polish(town: Town, found: Bought, guide: FloatArray, allowed: float) -> Boug
     return found
 
 
-def search(
-    town: Town, start: Bought, allowed: float, steps: int, rng: np.random.Generator,
-    goes_on: Callable[[], bool],
-) -> Bought:  # fmt: skip
-    """Return a tree within so many steps of the grid that collects more, if any is found."""
+@dataclass(frozen=True, eq=False)
+class Effort:
+    """How much is tried."""
+
+    steps: int
+    random: np.random.Generator
+    goes_on: Callable[[], bool]
+
+
+def search(town: Town, start: Bought, allowed: float, effort: Effort, *, fresh: bool) -> Bought:
+    """Return a tree within so many steps of the grid that collects more, if any is found.
+
+    fresh: grow trees of their own before the best one is changed.
+    """
     best, problem = start, town.area.problem
     prizes = town.units.astype(np.float64)
     guides = []
     for factor, share in STARTS:
-        if not goes_on():
+        if not effort.goes_on():
             return best
         priced = price(town.core, prizes * (start.worth * factor))
         guide = guide_of(town.core, priced, share)
         guides.append(guide)
-        found = polish(town, buy(town, grown(problem, guide), allowed), guide, allowed)
-        best = found if found.beats(best) else best
-    for _ in range(steps):
-        if not goes_on():
+        if fresh:
+            found = polish(town, buy(town, grown(problem, guide), allowed), guide, allowed)
+            best = found if found.beats(best) else best
+    for _ in range(effort.steps):
+        if not effort.goes_on():
             break
-        guide = guides[int(rng.integers(len(guides)))]
-        found = buy(town, grown(problem, loosened(problem, best.edges, guide, rng)), allowed)
+        guide = guides[int(effort.random.integers(len(guides)))]
+        loose = loosened(problem, best.edges, guide, effort.random)
+        found = buy(town, grown(problem, loose), allowed)
         if found.units > best.units * (1.0 - NEAR):
             found = polish(town, found, guide, allowed)
         best = found if found.beats(best) else best

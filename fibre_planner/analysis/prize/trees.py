@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from fibre_planner.analysis.prize.kernels import growth
 from fibre_planner.analysis.steiner.construction import (
     shortest_path_tree,
     spanning_tree,
@@ -31,7 +32,10 @@ def extended(problem: Problem, tree: IntArray) -> IntArray:
     """Return a tree that holds another one and leads on to all terminals."""
     cost = problem.cost.copy()
     cost[tree] = 0.0
-    return grown(problem, cost)
+    whole = shortest_path_tree(replace(problem, cost=cost), problem.root)
+    if whole is None:
+        raise AssertionError("The problem is connected.")
+    return whole
 
 
 def cheaper(problem: Problem, tree: IntArray, passes: int) -> IntArray:
@@ -44,26 +48,38 @@ def cheaper(problem: Problem, tree: IntArray, passes: int) -> IntArray:
 
 
 def guide_of(core: Core, priced: Priced, share: float) -> FloatArray:
-    """Return costs (m,) that lead to where prizes pay: what the bound leaves, and a share."""
-    left = np.full(core.problem.edge_count, np.inf)
-    np.minimum.at(left, core.problem.edge_of, priced.left)
-    guide = core.area.cost.copy()
-    guide[core.edge] = left + share * guide[core.edge]
+    """Return costs (2m,) of leaving each row that lead to where prizes pay.
+
+    What the bound leaves of the cost of each direction, and a share of the cost.
+    """
+    guide = share * core.area.cost[core.area.edge_of]
+    guide[core.arc] += priced.left
     return guide
 
 
 def grown(problem: Problem, guide: FloatArray) -> IntArray:
-    """Return a tree to all terminals, along ways that are short by a guide (m,)."""
-    tree = shortest_path_tree(replace(problem, cost=guide), problem.root)
-    if tree is None:
-        raise AssertionError("The problem is connected.")
-    return tree
+    """Return a tree to all terminals, along ways that are short by a guide (2m,)."""
+    return growth.grow(
+        problem.start,
+        problem.neighbour,
+        problem.edge_of,
+        guide,
+        problem.is_terminal,
+        problem.root,
+    )
+
+
+def kept(problem: Problem, tree: IntArray, guide: FloatArray, share: FloatArray) -> FloatArray:
+    """Return a guide (2m,) in which the edges of a tree have only shares (k,) of their cost."""
+    factor = np.ones(problem.edge_count)
+    factor[tree] = share
+    return guide * factor[problem.edge_of]
 
 
 def loosened(
     problem: Problem, tree: IntArray, guide: FloatArray, random: np.random.Generator
 ) -> FloatArray:
-    """Return a guide (m,) that keeps a tree but for the part around one of its vertices."""
+    """Return a guide (2m,) that keeps a tree but for the part around one of its vertices."""
     held = np.flatnonzero(vertices_of(problem, tree))
     size = int(np.exp(random.uniform(math.log(FEWEST), math.log(MOST))))
     near = ball.nearest_vertices(
@@ -76,7 +92,5 @@ def loosened(
     )
     loose = np.zeros(problem.vertex_count, np.bool_)
     loose[near] = True
-    costs = guide.copy()
     around = loose[problem.ends[tree]].all(axis=1)
-    costs[tree] *= np.where(around, random.choice(KEEPING), 0.0)
-    return costs
+    return kept(problem, tree, guide, np.where(around, random.choice(KEEPING), 0.0))

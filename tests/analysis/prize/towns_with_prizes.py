@@ -33,15 +33,21 @@ def prized_graphs(draw, cost=None, weight=None):
 
 
 def all_trees(ends, costs, weights, root):
-    """Return (cost, weight) of the cheapest tree on every set of vertices with the root."""
+    """Return cost, weight and missed weight of the cheapest tree on every set with the root."""
     vertices = sorted({int(v) for pair in ends for v in pair} - {root})
+
+    def weight_of(chosen):
+        return math.fsum(float(weights[v]) for v in chosen)
+
     order = sorted(range(len(costs)), key=lambda e: costs[e])
-    found = [(0.0, float(weights[root]))]
+    everything = set(range(len(weights)))
+    found = [(0.0, weight_of({root}), weight_of(everything - {root}))]
     for size in range(1, len(vertices) + 1):
         for chosen in itertools.combinations(vertices, size):
-            cost = _spanning_cost(ends, costs, order, {root, *chosen})
+            inside = {root, *chosen}
+            cost = _spanning_cost(ends, costs, order, inside)
             if cost < math.inf:
-                found.append((cost, math.fsum(float(weights[v]) for v in (root, *chosen))))
+                found.append((cost, weight_of(inside), weight_of(everything - inside)))
     return found
 
 
