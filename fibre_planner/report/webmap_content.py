@@ -15,6 +15,7 @@ from fibre_planner.model.project import Project
 from fibre_planner.model.ruleset import COVERAGE_CLASSES, ELIGIBILITIES
 from fibre_planner.report.figures import figure_groups, municipality
 from fibre_planner.report.numbers import format_date
+from fibre_planner.report.phase_map import year_entries
 from fibre_planner.report.sources import attributions
 from fibre_planner.report.texts import label
 from fibre_planner.report.webmap_layers import (
@@ -57,6 +58,7 @@ def map_content(
         "colours": colours,
         "themes": _themes(colours, codes),
         "levels": [{"code": code, "label": label("level", code)} for code in LEVELS],
+        "years": year_entries(plan),
         "figures": _figures(project, plan),
         "nodes": node_values(plan, grid) if plan else [],
         "sites": site_values(project, grid),
@@ -231,6 +233,7 @@ def _texts() -> dict[str, str]:
         "fibres": tr("Fibres"),
         "lead_in": tr("Lead-in"),
         "legend": tr("Legend"),
+        "level": tr("network level"),
         "length": tr("Length"),
         "method": tr("Method"),
         "needs_internet": tr("A background map is fetched from the internet only when chosen."),
@@ -245,8 +248,11 @@ def _texts() -> dict[str, str]:
         "street": tr("Street"),
         "supply": tr("Supply"),
         "trench": tr("Trench"),
+        "trenches_by": tr("Trenches by"),
         "units": tr("Units"),
         "way": tr("Way to the PoP"),
+        "year": tr("Year of building"),
+        "year_of_building": tr("year of building"),
         "zoom_in": tr("Zoom in"),
         "zoom_out": tr("Zoom out"),
     }

@@ -17,6 +17,8 @@ from fibre_planner.model.project import Project
 from fibre_planner.model.ruleset import COVERAGE_CLASSES, ELIGIBILITIES
 from fibre_planner.report.address_table import address_table
 from fibre_planner.report.numbers import format_date, format_number
+from fibre_planner.report.phase_map import year_codes
+from fibre_planner.report.phase_table import has_years
 from fibre_planner.report.texts import label, labels
 from fibre_planner.report.webmap_payload import Grid, coded, pack, pack_lines, whole, z_order
 
@@ -82,6 +84,7 @@ def pack_addresses(project: Project, plan: Plan | None, codes: pd.DataFrame, gri
     texts = {"cabinet_id": "cabinet"}
     names = ["street", "number", "postcode", "city", "district", "rule", "technology", "provider"]
     names += ["reason", "cabinet_id"] if plan else []
+    names += ["year"] if has_years(plan) else []
     for name in names:
         short = texts.get(name, name)
         columns[short], words[short] = coded(rows[name])
@@ -135,6 +138,8 @@ def pack_trenches(plan: Plan, grid: Grid) -> str:
         "units": whole(trenches["units"], UNKNOWN_4),
         "fibres": whole(trenches["fibres"], UNKNOWN_4),
     }
+    if has_years(plan):
+        columns["year"] = year_codes(plan)
     words: dict[str, Any] = {}
     texts = {"street": None, "ducts": None, "cable": None, "method": "method", "surface": "surface"}
     for name, kind in texts.items():

@@ -13,7 +13,7 @@ from branca.element import Element
 from fibre_planner.language import current_language
 from fibre_planner.resources import RESOURCES
 
-_SCRIPTS = ("payload", "canvas", "paint", "labels", "pick", "search", "panel", "start")
+_SCRIPTS = ("payload", "canvas", "paint", "labels", "years", "pick", "search", "panel", "start")
 _OUTSIDE = re.compile(
     r"""<(?:script|link|img|iframe|object|embed)\b[^>]*\b(?:src|href|data)\s*=\s*["']?\s*(?:https?:)?//""",
     re.IGNORECASE,

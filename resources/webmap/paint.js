@@ -153,6 +153,7 @@ FP.inView = function (view, box) {
 FP.paintTrenches = function (view, context) {
   const trenches = FP.trenches, levels = FP.data.levels;
   const scale = view.zoom >= 16 ? 1.25 : view.zoom >= 14 ? 1 : 0.65;
+  if (FP.byYear) return FP.paintYears(view, context, scale);
   for (let code = levels.length - 1; code >= 0; code--) {
     const name = levels[code].code;
     if (!FP.shown["level_" + name] || (name === "lead_in" && view.zoom < 15)) continue;

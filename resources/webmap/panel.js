@@ -60,6 +60,7 @@ FP.addLegend = function (map, parent) {
   };
   choice.addEventListener("change", () => { FP.theme = Number(choice.value); fill(); FP.layer.soon(); });
   fill();
+  FP.addYears(section);
   for (const entry of FP.data.layers) {
     FP.legendRow(section, entry.label, entry.count ? FP.number(entry.count) : "", (context) => FP.drawKey(context, entry),
       FP.shown[entry.name], (on) => { FP.shown[entry.name] = on; });

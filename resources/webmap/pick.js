@@ -58,7 +58,7 @@ FP.pick = function (event) {
   const address = shown.addresses ? FP.nearestAddress(place, 11 * pixel) : -1;
   if (address >= 0) return FP.showAddress(map, address);
   const levels = FP.data.levels, trenches = FP.trenches;
-  const visible = (i) => shown["level_" + levels[trenches.level[i]].code] && (map.getZoom() >= 15 || levels[trenches.level[i]].code !== "lead_in");
+  const visible = (i) => shown["level_" + levels[trenches.level[i]].code] && !(FP.byYear && FP.hiddenYears.has(trenches.year[i])) && (map.getZoom() >= 15 || levels[trenches.level[i]].code !== "lead_in");
   const trench = trenches ? FP.nearestLine(trenches, place, 7 * pixel, visible) : -1;
   if (trench >= 0) return FP.openPopup(map, place, FP.trenchCard(trench));
   const site = shown.sites && FP.shapeAt(FP.data.sites, place, 6 * pixel);
@@ -110,6 +110,7 @@ FP.addressCard = function (i) {
     [t.supply, [word("technology"), rates].filter(Boolean).join(", ")],
     [t.provider, word("provider")],
     [t.dwellings, dwellings === null ? "" : FP.number(dwellings)],
+    [t.year, word("year")],
     [t.plan, reason ? `${status}: ${reason}` : status],
     [t.cabinet, word("cabinet")],
     [t.lead_in, lead === null ? "" : `${FP.number(lead / 10, 1)} m`],
@@ -123,6 +124,7 @@ FP.trenchCard = function (i) {
   return FP.card(`${t.trench}: ${FP.data.levels[table.level[i]].label}`, [
     [t.street, word("street")],
     [t.method, [word("method"), word("surface")].filter(Boolean).join(", ")],
+    [t.year, table.year ? FP.data.years[table.year[i]].label : ""],
     [t.length, `${FP.number(table.length_dm[i] / 10, 1)} m`],
     [t.units, FP.number(table.units[i])],
     [t.ducts, word("ducts")],

@@ -17,6 +17,8 @@ FP.start = async function (map) {
   FP.theme = 0;
   FP.hidden = new Set();
   FP.marked = null;
+  FP.byYear = FP.data.years.length > 0;
+  FP.hiddenYears = new Set();
   FP.shown = { addresses: true };
   for (const entry of FP.data.layers) FP.shown[entry.name] = entry.on;
   const optional = async (id) => (document.getElementById(id) ? FP.withBoxes(await FP.load(id)) : null);

@@ -15,6 +15,7 @@ from fibre_planner.model.project import Project
 from fibre_planner.model.tables import conform
 from fibre_planner.report.address_table import address_table
 from fibre_planner.report.figures import figure_groups
+from fibre_planner.report.phase_map import year_codes, year_entries, year_styles
 from fibre_planner.report.phase_table import order_sentence, phase_table, service_sentence
 from fibre_planner.report.summary import summary_lines
 from fibre_planner.report.workbook import write_workbook
@@ -114,3 +115,25 @@ def test_figures_and_terminal_tell_the_years() -> None:
 def test_service_share_may_be_nothing_or_all(share: float) -> None:
     summary = replace(project_with_years()[1].summary, service_share=share)
     assert f"{share:.1%}".rstrip("%") in service_sentence(summary)
+
+
+def test_map_has_a_colour_for_each_year_and_grey_dashes_for_none() -> None:
+    plan = project_with_years()[1]
+    year = np.array([2027, 2028, 2027, 2028, 0])
+    dated = replace(plan, trenches=plan.trenches.assign(year=year))
+    entries = year_entries(dated)
+    assert [entry["label"] for entry in entries] == ["2027", "2028", "after these years"]
+    assert len({entry["colour"] for entry in entries}) == 3
+    assert [bool(entry["dash_px"]) for entry in entries] == [False, False, True]
+    assert year_codes(dated).tolist() == [0, 1, 0, 1, 2]
+    assert year_entries(small_project().plans[0]) == []
+
+
+def test_years_of_a_long_plan_grow_lighter_one_after_the_other() -> None:
+    colours = [style["colour"] for style in year_styles(list(range(2027, 2047)))]
+    light = [
+        0.3 * int(text[1:3], 16) + 0.59 * int(text[3:5], 16) + 0.11 * int(text[5:7], 16)
+        for text in colours
+    ]
+    assert light == sorted(light)
+    assert len(set(colours)) == 20
