@@ -13,7 +13,9 @@ from fibre_planner.model.finding import SEVERITIES
 from fibre_planner.model.ruleset import COVERAGE_CLASSES
 from fibre_planner.ui.map import styles, symbols
 from fibre_planner.ui.map.comparison_layer import DIFFERENCES
-from fibre_planner.ui.map.scene import LEVELS, NODE_KINDS
+from fibre_planner.ui.map.phase_layer import styles_of_kinds, year_of_kind
+from fibre_planner.ui.map.phase_painter import STREET_PX, line_colour
+from fibre_planner.ui.map.scene import LEVELS, NODE_KINDS, Scene
 from fibre_planner.ui.map.styles import LineStyle, Look
 from fibre_planner.ui.wording import label
 
@@ -23,6 +25,7 @@ GROUPS: Mapping[str, str] = {
     "findings": mark("Findings"),
     "plan_nodes": mark("Planned PoP and cabinets"),
     "comparison": mark("Difference of the plans"),
+    "phases": mark("Trenches by year of building"),
     "trenches": mark("Planned trenches"),
     "addresses": mark("Addresses by coverage"),
     "gaps": mark("Coverage gaps"),
@@ -54,6 +57,21 @@ class Entry:
 def title(group: str) -> str:
     """Return what a group of layers is called."""
     return tr(GROUPS[group])
+
+
+def year_entries(scene: Scene, look: Look, ratio: float = 2.0) -> list[Entry]:
+    """Return the signs of the years in which the trenches of a scene are built."""
+    counts = scene.kind_counts()
+    kinds = [kind for layer, kind in counts if layer == "phases" and counts[layer, kind]]
+    found = []
+    for kind, style in styles_of_kinds(kinds).items():
+        name = str(year_of_kind(kind)) if kind else tr("after these years")
+        line = styles.LineStyle(style["colour"], STREET_PX, tuple(style["dash_px"]))
+        pen = styles.data_pen(line, line.width_px, look)
+        pen.setColor(line_colour(style["colour"], look.dark))
+        text = tr("trench: {level}").format(level=name)
+        found.append(Entry("phases", kind, text, name, _line_sign(pen, ratio)))
+    return found
 
 
 def entries(group: str, look: Look, ratio: float = 2.0) -> list[Entry]:
@@ -117,8 +135,12 @@ def _drawn(draw: Callable[[QPainter], None], ratio: float) -> QIcon:
 
 
 def _pen_sign(style: LineStyle, look: Look, ratio: float) -> QIcon:
+    return _line_sign(styles.data_pen(style, style.width_px, look), ratio)
+
+
+def _line_sign(pen: QPen, ratio: float) -> QIcon:
     def draw(painter: QPainter) -> None:
-        painter.setPen(styles.data_pen(style, style.width_px, look))
+        painter.setPen(pen)
         painter.drawLine(QPointF(1, 9), QPointF(17, 9))
 
     return _drawn(draw, ratio)

@@ -27,6 +27,13 @@ def sentences() -> Any:
     return told
 
 
+def phase_table() -> Any:
+    """Return the functions that tell the years of a plan as a table and as sentences."""
+    from fibre_planner.workflow import phase_table as told
+
+    return told
+
+
 def comparison_texts() -> Any:
     """Return the sentences on a comparison of two plans that the reports write too."""
     from fibre_planner.workflow import comparison_texts as told

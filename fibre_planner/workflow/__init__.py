@@ -11,7 +11,14 @@ from fibre_planner.analysis.readiness import (
     stop_preparing,
 )
 from fibre_planner.io.layers import Preview
-from fibre_planner.report import comparison_tables, comparison_texts, numbers, sentences, texts
+from fibre_planner.report import (
+    comparison_tables,
+    comparison_texts,
+    numbers,
+    phase_table,
+    sentences,
+    texts,
+)
 from fibre_planner.workflow.comparing import compare, write_comparison
 from fibre_planner.workflow.files import (
     check_target,
@@ -65,6 +72,7 @@ __all__ = [
     "numbers",
     "open_project",
     "pending_recoveries",
+    "phase_table",
     "plan",
     "plan_from",
     "plan_summary_lines",

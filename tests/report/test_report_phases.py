@@ -13,9 +13,10 @@ from openpyxl import load_workbook
 from fibre_planner.model.plan import Plan
 from fibre_planner.model.project import Project
 from fibre_planner.model.tables import conform
+from fibre_planner.model.year_styles import year_styles
 from fibre_planner.report.address_table import address_table
 from fibre_planner.report.figures import figure_groups
-from fibre_planner.report.phase_map import year_codes, year_entries, year_styles
+from fibre_planner.report.phase_map import year_codes, year_entries
 from fibre_planner.report.phase_table import order_sentence, phase_table, service_sentence
 from fibre_planner.report.summary import summary_lines
 from fibre_planner.report.workbook import write_workbook

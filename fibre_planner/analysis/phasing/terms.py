@@ -16,7 +16,7 @@ from fibre_planner.model.errors import PlannerError
 from fibre_planner.model.scenario import Scenario
 from fibre_planner.resources import RESOURCES, read_toml
 
-_FIRST, _LAST = 1990, 2200
+_FIRST, _LAST = 1990, 2150
 """Years between which a first year of building is believed."""
 
 

@@ -13,7 +13,7 @@ from fibre_planner.ui.map.scene import Scene
 from fibre_planner.ui.map.styles import Look
 
 _EDGE_PX = 14
-_LEGEND_GROUPS = ("addresses", "comparison", "trenches", "plan_nodes")
+_LEGEND_GROUPS = ("addresses", "comparison", "phases", "trenches", "plan_nodes")
 
 
 class MapFrame(QWidget):
@@ -72,7 +72,12 @@ class MapFrame(QWidget):
         counts = scene.kind_counts()
         row = 0
         for group in _LEGEND_GROUPS:
-            for entry in legend_entries.entries(group, look) if group in groups else ():
+            if group not in groups:
+                continue
+            years = legend_entries.year_entries(scene, look) if group == "phases" else []
+            if years:
+                groups = groups - {"trenches"}  # the years lie above them
+            for entry in years or legend_entries.entries(group, look):
                 if counts.get((entry.layer, entry.kind)):
                     sign = QLabel()
                     sign.setPixmap(entry.sign.pixmap(QSize(18, 18), self.devicePixelRatioF()))

@@ -30,11 +30,13 @@ class LabelSource:
     streets: joined lines, ids are the names, the kind is 0; longer ones come first.
     numbers: one place per address, ids are the house numbers with suffix.
     districts: one place per district, ids are the names.
+    years: places on trenches, ids are their years of building, kinds those of phase_layer.
     """
 
     streets: Paths = field(default_factory=_no_paths)
     numbers: Points = field(default_factory=_no_points)
     districts: Points = field(default_factory=_no_points)
+    years: Points = field(default_factory=_no_points)
 
 
 def make_labels(streets: Any, addresses: Any, areas: Any) -> LabelSource:

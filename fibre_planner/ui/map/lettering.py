@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaint
 from fibre_planner.ui.map import styles
 from fibre_planner.ui.map.labels import LabelSource, Occupancy, along, text_run
 from fibre_planner.ui.map.painters import Frame
+from fibre_planner.ui.map.phase_painter import write_years
 from fibre_planner.ui.map.styles import Look
 
 REPEAT_PX = 520.0
@@ -48,6 +49,8 @@ def paint_labels(
     try:
         if "borders" in groups and 0.9 < frame.resolution < styles.DISTRICT_NAMES_BELOW:
             _write_districts(pen, source)
+        if "phases" in groups and frame.resolution < styles.DISTRICT_NAMES_BELOW:
+            write_years(pen, source.years, _font(12, bold=True))
         if "streets" in groups and frame.resolution < styles.STREET_NAMES_BELOW:
             _write_streets(pen, source)
         if "addresses" in groups and frame.resolution < styles.NUMBERS_BELOW:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from fibre_planner.model.ruleset import COVERAGE_CLASSES
 from fibre_planner.ui.map.comparison_layer import comparison_layers
 from fibre_planner.ui.map.geometry import bounds_of, make_paths, make_points
 from fibre_planner.ui.map.labels import LabelSource, make_labels
+from fibre_planner.ui.map.phase_layer import dated_trenches, phase_layers, year_places
 from fibre_planner.ui.map.scene_layers import (
     Rows,
     SceneLayer,
@@ -121,6 +122,14 @@ class SceneBuilder:
             (project.streets, project.addresses, project.areas),
             lambda: make_labels(project.streets, project.addresses, project.areas),
         )
+        dated = dated_trenches(given.plan) if given.comparison is None else None
+        if dated is not None:
+            named = labels
+            labels = self._remembered(
+                "year labels",
+                (labels, dated),
+                lambda: replace(named, years=year_places(dated)),
+            )
         box = _home_box(layers)
         return Scene(tuple(layers), box, labels)
 
@@ -259,6 +268,11 @@ def _trenches(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[Sce
     return (table,), build
 
 
+def _phases(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
+    table = dated_trenches(given.plan) if given.comparison is None else None
+    return (table,), lambda: phase_layers(table)
+
+
 def _comparison(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
     found = given.comparison
     return (found,), lambda: comparison_layers(found)
@@ -333,6 +347,7 @@ _MAKERS: Mapping[str, _Maker] = {
     "sites": _sites,
     "ducts": _ducts,
     "trenches": _trenches,
+    "phases": _phases,
     "addresses": _addresses,
     "comparison": _comparison,
     "places": _places,

@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 from fibre_planner.ui.map import painters, styles, symbols
 from fibre_planner.ui.map.geometry import Paths, Points
 from fibre_planner.ui.map.painters import Frame
+from fibre_planner.ui.map.phase_painter import paint_years
 from fibre_planner.ui.map.scene_layers import SceneLayer
 from fibre_planner.ui.map.styles import Look
 from fibre_planner.ui.map.viewport import TILE_PX, TileKey, metres_per_px, tile_box
@@ -276,6 +277,8 @@ _PAINTERS: Mapping[str, Callable[[Sheet, SceneLayer], None]] = {
     "site_points": _near_points,
     "ducts": _ducts,
     "trenches": _trenches,
+    "phase_lead_ins": paint_years,
+    "phases": paint_years,
     "comparison": _comparison,
     "addresses": _points,
     "places": _near_points,

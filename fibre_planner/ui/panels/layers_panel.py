@@ -60,7 +60,8 @@ class LayersPanel(QTreeWidget):
 
     def _add_entries(self, item: QTreeWidgetItem, group: str, scene: Scene, look: Look) -> None:
         counts = scene.kind_counts()
-        for entry in legend_entries.entries(group, look):
+        years = legend_entries.year_entries(scene, look) if group == "phases" else []
+        for entry in years or legend_entries.entries(group, look):
             count = counts.get((entry.layer, entry.kind), 0)
             if not count:
                 continue

@@ -19,6 +19,7 @@ from fibre_planner.language import ntr, tr
 from fibre_planner.ui.document import Document
 from fibre_planner.ui.panels.bars import RangeBar, ShareBar
 from fibre_planner.ui.panels.empty import empty_state
+from fibre_planner.ui.panels.phases_card import phases_card
 from fibre_planner.ui.panels.plan_head import PlanHead
 from fibre_planner.ui.wording import label, numbers, sentences
 
@@ -63,6 +64,9 @@ class PlanPanel(QScrollArea):
             _size_card(summary),
         ):
             column.addWidget(card)
+        years = phases_card(plan)
+        if years is not None:
+            column.addWidget(years)
         column.addStretch()
         self.setWidget(page)
 
