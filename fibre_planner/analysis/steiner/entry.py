@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
+from scipy.sparse.csgraph import connected_components, depth_first_order
 
 from fibre_planner.analysis.compiled import BoolArray, FloatArray, IntArray
 from fibre_planner.language import tr
@@ -56,28 +56,52 @@ def enter(ends: ArrayLike, costs: ArrayLike, terminals: ArrayLike, root: int | N
         raise SteinerError(tr("{vertex} is no vertex number.").format(vertex=int(wanted[0])))
     if wanted.size < 2:
         return _NOTHING
-    vertices, numbered = np.unique(all_ends, return_inverse=True)
-    numbered = numbered.reshape(-1, 2).astype(np.int64)
+    vertices, numbered = _numbered(all_ends)
     missing = wanted[~np.isin(wanted, vertices)]
     if missing.size:
         raise SteinerError(
             tr("Terminal {vertex} is at no edge of the graph.").format(vertex=int(missing[0])),
             tr("Leave it out or add the edges that lead to it."),
         )
-    component = islands(numbered, vertices.size)
     inner = np.searchsorted(vertices, wanted)
-    _check_joined(component[inner], wanted)
-    here = component == component[inner[0]]
-    new_number = np.cumsum(here) - 1
-    kept = np.flatnonzero(here[numbered[:, 0]] & (numbered[:, 0] != numbered[:, 1]))
+    new_number, count = _number_on_a_walk(numbered, vertices.size, int(inner[0]))
+    _check_joined(new_number[inner] >= 0, wanted)
+    renumbered = new_number[numbered]
+    kept = np.flatnonzero((renumbered[:, 0] >= 0) & (renumbered[:, 0] != renumbered[:, 1]))
+    kept = kept[np.argsort(renumbered[kept].min(axis=1), kind="stable")]
     return Entry(
-        vertex_count=int(here.sum()),
-        ends=new_number[numbered[kept]],
+        vertex_count=count,
+        ends=renumbered[kept],
         cost=cost[kept],
-        terminals=new_number[inner],
+        terminals=np.sort(new_number[inner]),
         root=-1 if root is None else int(new_number[np.searchsorted(vertices, root)]),
         edge_of_input=kept,
     )
+
+
+def _numbered(ends: IntArray) -> tuple[IntArray, IntArray]:
+    """Return the vertices that occur, ascending, and the ends (m, 2) as places among them."""
+    top = int(ends.max(initial=-1)) + 1
+    if top > 8 * ends.size + 1024:
+        vertices, numbered = np.unique(ends, return_inverse=True)
+        return vertices, numbered.reshape(-1, 2).astype(np.int64)
+    # Sorting a million numbers would take longer than all the rest of the reading.
+    occurs = np.zeros(top, np.bool_)
+    occurs[ends] = True
+    return np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[ends]
+
+
+def _number_on_a_walk(ends: IntArray, vertex_count: int, first: int) -> tuple[IntArray, int]:
+    """Number the vertices as a walk in depth from one of them meets them, -1 where it does not.
+
+    Neighbours then lie close together in memory, which saves every search a quarter of its time.
+    """
+    order = depth_first_order(
+        _rows(ends, vertex_count), first, directed=False, return_predecessors=False
+    )
+    number = np.full(vertex_count, -1, np.int64)
+    number[order] = np.arange(order.size)
+    return number, order.size
 
 
 def whole_numbers(values: ArrayLike, name: str) -> IntArray:
@@ -113,8 +137,8 @@ def check_edges(ends: IntArray, cost: FloatArray) -> None:
         )
 
 
-def _check_joined(component: IntArray, wanted: IntArray) -> None:
-    apart = np.flatnonzero(component != component[0])
+def _check_joined(joined: BoolArray, wanted: IntArray) -> None:
+    apart = np.flatnonzero(~joined)
     if apart.size:
         raise SteinerError(
             tr("No edges join terminal {one} with terminal {other}.").format(
@@ -124,11 +148,15 @@ def _check_joined(component: IntArray, wanted: IntArray) -> None:
         )
 
 
-def islands(ends: IntArray, vertex_count: int) -> IntArray:
-    """Return the component number of each vertex (n,), counted by smallest vertex."""
-    rows = csr_array(
+def _rows(ends: IntArray, vertex_count: int) -> csr_array:
+    return csr_array(
         (np.ones(ends.shape[0]), (ends[:, 0], ends[:, 1])), shape=(vertex_count, vertex_count)
     )
+
+
+def islands(ends: IntArray, vertex_count: int) -> IntArray:
+    """Return the component number of each vertex (n,), counted by smallest vertex."""
+    rows = _rows(ends, vertex_count)
     return np.asarray(connected_components(rows, directed=False)[1], np.int64)
 
 

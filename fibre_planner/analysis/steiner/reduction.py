@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,13 @@ from fibre_planner.analysis.steiner.kernels import (
 from fibre_planner.analysis.steiner.problem import Problem, make_problem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from fibre_planner.analysis.compiled import BoolArray, FloatArray, IntArray
+
+
+# Smaller problems are not worth a second thread.
+SHARED_EDGES = 10_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,12 +75,11 @@ class Reduction:
 
         now: the present state.
         """
-        mask = special_distance.superfluous_edges(*_rows(now.problem), *_hops(now.problem))
+        mask = _superfluous_edges(now.problem)
         linked.remove_all(self._graph, now.edges[mask])
         self.by_degree()
         now = self.now()
-        _, _, above, step = _hops(now.problem)
-        forks = special_distance.needless_forks(*_rows(now.problem), above, step)
+        forks = _needless_forks(now.problem)
         linked.split_forks(self._graph, now.vertices[forks])
         self.by_degree()
         return int(mask.sum() + forks.sum())
@@ -108,6 +114,33 @@ class Reduction:
         mask = np.zeros(self.original.edge_count, np.bool_)
         mask[tree] = True
         return np.asarray(linked.covered(self._graph, now.edges, mask))
+
+
+def _superfluous_edges(problem: Problem) -> BoolArray:
+    """Mark the edges (m,) with cheap detours."""
+    arrays = *_rows(problem), *_hops(problem)
+    parts = _halves(lambda *part: special_distance.superfluous_edges(*arrays, *part), problem)
+    return np.asarray(np.logical_or.reduce(parts))
+
+
+def _needless_forks(problem: Problem) -> BoolArray:
+    """Mark the vertices (n,) with three neighbours at which no cheapest tree forks."""
+    _, _, above, step = _hops(problem)
+    arrays = *_rows(problem), above, step
+    parts = _halves(lambda *part: special_distance.needless_forks(*arrays, *part), problem)
+    mask = np.asarray(np.logical_or.reduce(parts))
+    # Each half has kept its own apart.
+    special_distance.apart(problem.start, problem.neighbour, mask, problem.vertex_count // 2)
+    return mask
+
+
+def _halves(look: Callable[[int, int], BoolArray], problem: Problem) -> list[BoolArray]:
+    """Look at all vertices; large problems are shared between two threads."""
+    count = problem.vertex_count
+    if problem.edge_count < SHARED_EDGES:
+        return [look(0, count)]
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(look, (0, count // 2), (count // 2, count)))
 
 
 def _rows(problem: Problem) -> tuple[IntArray, IntArray, IntArray, FloatArray, BoolArray]:

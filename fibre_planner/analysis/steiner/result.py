@@ -27,11 +27,10 @@ def finish(
 
     bound, slack: in steps of the grid; bound and cost this close together have met.
     """
-    chosen = np.sort(tree)
-    cost = math.fsum(entry.cost[chosen])
-    steps = float(grid.cost[chosen].sum())
+    cost = math.fsum(entry.cost[tree])
+    steps = float(grid.cost[tree].sum())
     proven = bound >= steps - slack
     lower_bound = cost
     if not proven:
         lower_bound = min(cost, grid.bound_in_costs(bound, entry.vertex_count))
-    return Tree(entry.edge_of_input[chosen], cost, lower_bound, proven, dict(seconds))
+    return Tree(np.sort(entry.edge_of_input[tree]), cost, lower_bound, proven, dict(seconds))

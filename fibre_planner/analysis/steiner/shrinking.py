@@ -101,7 +101,22 @@ def begin(
     """
     reduction = Reduction(problem)
     reduction.by_degree()
-    now = reduction.now()
+    now = _by_bottlenecks(reduction, reduction.now(), rounds)
+    state = State(reduction, now, np.empty(0, np.int64), tree, 0.0, known, slack)
+    state.move_on(now)
+    return state
+
+
+def shrink(state: State, rounds: int) -> None:
+    """Reduce further by tests that need no bound."""
+    before = state.now
+    now = _by_bottlenecks(state.reduction, before, rounds)
+    if now is not before:
+        state.move_on(now)
+
+
+def _by_bottlenecks(reduction: Reduction, now: Reduced, rounds: int) -> Reduced:
+    """Repeat the tests by detours as long as they find a good deal."""
     for _ in range(rounds):
         edges = now.problem.edge_count
         if edges == 0:
@@ -110,9 +125,7 @@ def begin(
         now = reduction.now()
         if gone < 0.05 * edges:
             break
-    state = State(reduction, now, np.empty(0, np.int64), tree, 0.0, known, slack)
-    state.move_on(now)
-    return state
+    return now
 
 
 def turn(state: State, root: int, *, guided: bool, passes: int, merging: bool = False) -> None:

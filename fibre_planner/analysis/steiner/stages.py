@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,7 +19,15 @@ from fibre_planner.analysis.steiner.improvement import MOST_PASSES, improve
 from fibre_planner.analysis.steiner.neighbourhood import SIZES, Effort, search
 from fibre_planner.analysis.steiner.problem import Problem, make_problem
 from fibre_planner.analysis.steiner.result import finish
-from fibre_planner.analysis.steiner.shrinking import State, begin, raise_bound, roots_of, turn
+from fibre_planner.analysis.steiner.shrinking import (
+    State,
+    begin,
+    merge,
+    raise_bound,
+    roots_of,
+    shrink,
+    turn,
+)
 from fibre_planner.analysis.steiner.tree import Tree
 from fibre_planner.analysis.steiner.watch import Watch
 from fibre_planner.language import tr
@@ -29,9 +38,7 @@ if TYPE_CHECKING:
 
     from fibre_planner.analysis.compiled import BoolArray, IntArray
 
-# Above this the local search waits until the graph has been reduced.
-FEW_EDGES = 60_000
-# Most of what all passes gain, where nothing but a first tree is asked for.
+# Most of what all passes gain.
 HURRIED_PASSES = 2
 ROUNDS = 3
 GUIDED_ROOTS = 2
@@ -74,18 +81,21 @@ def run(entry: Entry, task: Task, watch: Watch) -> Tree:
     stages = Stages()
     with stages.stage("first tree"):
         problem, grid, tree = _first_tree(entry, task)
-        if problem.edge_count <= FEW_EDGES:
-            tree = improve(problem, tree)
-        elif task.hurried:
-            tree = improve(problem, tree, HURRIED_PASSES)
     watch.best = partial(finish, entry, grid, stages.seconds, tree)
+    if not watch.goes_on:
+        return watch.best()
+    with stages.stage("reductions"):
+        slack = grid.slack(cost_of(problem, tree))
+        state = begin(problem, tree, 0, slack=slack)
+    watch.best = partial(_best_of, entry, grid, state, stages.seconds)
+    watch.tell(0.02, tr("Improving the tree"))
+    with stages.stage("local search"):
+        improve_first(state, task, watch)
     if task.hurried or not watch.goes_on:
         return watch.best()
     watch.tell(0.05, tr("Reducing the graph"))
     with stages.stage("reductions"):
-        slack = grid.slack(cost_of(problem, tree))
-        state = begin(problem, tree, ROUNDS, slack=slack)
-    watch.best = partial(_best_of, entry, grid, state, stages.seconds)
+        shrink(state, ROUNDS)
     _first_turns(state, watch, stages)
     _search(state, task, watch, stages)
     watch.tell(1.0, tr("The trench tree is found"))
@@ -114,6 +124,36 @@ def _first_tree(entry: Entry, task: Task) -> tuple[Problem, Grid, IntArray]:
         raise AssertionError("The entry is connected.")
     grid = to_grid(entry.cost, cost_of(problem, tree))
     return make_problem(entry.ends, grid.cost, is_terminal, problem.root), grid, tree
+
+
+def improve_first(state: State, task: Task, watch: Watch) -> None:
+    """Improve the first tree, and beside it one grown from elsewhere, and join the best of both.
+
+    Trees are offered after few passes already, for those who will not wait for more.
+    """
+    problem = state.now.problem
+    if problem.edge_count == 0:
+        return
+    trees = [state.tree]
+    if task.start is None:
+        terminals = np.flatnonzero(problem.is_terminal)
+        other = shortest_path_tree(problem, int(terminals[terminals.size // 2]))
+        if other is not None:
+            trees.append(other)
+    with ThreadPoolExecutor(2) as pool:
+        better = []
+        for tree in pool.map(partial(improve, problem, passes=HURRIED_PASSES), trees):
+            better.append(tree)
+            state.offer(tree)
+    if len(better) > 1 and watch.goes_on:
+        state.offer(merge(problem, better[0], better[1]))
+    passes = HURRIED_PASSES
+    while passes < (2 * HURRIED_PASSES if task.hurried else MOST_PASSES) and watch.goes_on:
+        cost = state.cost
+        state.offer(improve(problem, state.tree, 1))
+        passes += 1
+        if state.cost == cost:
+            break
 
 
 def _first_turns(state: State, watch: Watch, stages: Stages) -> None:

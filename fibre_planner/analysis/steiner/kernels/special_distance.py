@@ -146,9 +146,12 @@ def superfluous_edges(
     base: IntArray,
     above: IntArray,
     step: FloatArray,
+    first: int,
+    last: int,
 ) -> BoolArray:
     """Mark edges (m,) dearer than the longest hop of a detour between their ends.
 
+    first, last: the range of vertices whose edges to higher numbers are looked at.
     All may go at once, as each detour consists of edges that are strictly cheaper
     (Duin and Volgenant 1989; Polzin and Vahdati Daneshmand 2001).
     """
@@ -162,7 +165,7 @@ def superfluous_edges(
     touched_other = np.empty(n, np.int64)
     near_one = np.empty(NEAR, np.int64)
     near_other = np.empty(NEAR, np.int64)
-    for u in range(n):
+    for u in range(first, last):
         dearest = 0.0
         for p in range(start[u], start[u + 1]):
             v = neighbour[p]
@@ -214,11 +217,14 @@ def needless_forks(
     is_terminal: BoolArray,
     above: IntArray,
     step: FloatArray,
+    first: int,
+    last: int,
 ) -> BoolArray:
     """Mark vertices (n,) with three neighbours at which no cheapest tree forks.
 
     True where two detours between the neighbours together cost less than the three edges
-    (Duin and Volgenant 1989). No two of the marked ones are neighbours.
+    (Duin and Volgenant 1989). No two of the marked ones are neighbours. first, last: the range of
+    vertices that are looked at.
     """
     n = start.shape[0] - 1
     mask = np.zeros(n, np.bool_)
@@ -230,7 +236,7 @@ def needless_forks(
     seen = np.zeros(3, np.int64)
     found = np.zeros(3, np.int64)
     detour = np.zeros(3)
-    for v in range(n):
+    for v in range(first, last):
         p = start[v]
         if is_terminal[v] or start[v + 1] - p != 3:
             continue
@@ -254,3 +260,13 @@ def needless_forks(
             for i in range(seen[k]):
                 distance[k][touched[k][i]] = np.inf
     return mask
+
+
+@kernel
+def apart(start: IntArray, neighbour: IntArray, mask: BoolArray, last: int) -> None:
+    """Unmark vertices (n,) below one that have marked neighbours from there on."""
+    for v in range(last):
+        if mask[v]:
+            for p in range(start[v], start[v + 1]):
+                if neighbour[p] >= last and mask[neighbour[p]]:
+                    mask[v] = False
