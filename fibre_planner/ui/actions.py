@@ -65,6 +65,10 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("cancel", mark("C&ancel the work"), "player-stop", "Ctrl+.", "busy"),
     Command(
+        "what_if", mark("What &if: re-plan from this plan"), "history", "Ctrl+F9", "plan idle",
+        mark("Design the shown plan anew with the data as they are now, and show what changes"),
+    ),
+    Command(
         "compare", mark("C&ompare plans …"), "stack-2", "Shift+F9", "plans idle",
         mark("Show what differs between two plans in metres, euros and addresses"),
     ),
@@ -90,7 +94,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (mark("&Data"), ("import", "import_osm", "-", "check")),
     (
         mark("&Planning"),
-        ("coverage", "plan", "compare", "-", "finish", "cancel", "-", "reports"),
+        ("coverage", "plan", "what_if", "compare", "-", "finish", "cancel", "-", "reports"),
     ),
     (mark("&View"), ("zoom_in", "zoom_out", "fit", "-", "panels", "-", "language")),
     (mark("&Help"), ("keys", "about")),

@@ -86,7 +86,7 @@ class Commands:
 
         def show(project: Any) -> None:
             self._document.show(project, None)
-            work = tasks().standard_plan(project, self.sketches.show)
+            work = tasks().standard_plan(project, self.sketches.show, self._document.designs.keep)
             self.run(tr("Plan"), work, lambda after: add(project, after), can_finish=True)
 
         def add(project: Any, planned: Any) -> None:
@@ -188,7 +188,8 @@ class Commands:
             if self.take(tr("Plan"), project, after):
                 self._tell_plan(after.plans[-1].summary)
 
-        work = tasks().plan(project, scenario, self.sketches.show)
+        keep = self._document.designs.keep
+        work = tasks().plan(project, scenario, self.sketches.show, keep=keep)
         self.run(tr("Plan"), work, done, can_finish=True)
 
     def reports(self) -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from fibre_planner.ui.kept_designs import KeptDesigns
+
 if TYPE_CHECKING:
     from fibre_planner.model.finding import Finding
     from fibre_planner.model.plan import Plan
@@ -19,6 +21,7 @@ class Document(QObject):
     """Holds the one project the window works on; every change is one named undo step.
 
     path: the project file, None for a project that was never saved.
+    designs: from which plans of the project are re-solved.
     findings: of the last check, belonging to the project in `checked`.
 
     Signals: project_changed() when another project value is shown; state_changed() when path or
@@ -35,6 +38,7 @@ class Document(QObject):
         self.path: Path | None = None
         self.undo_stack = QUndoStack(self)
         self.findings: tuple[Finding, ...] = ()
+        self.designs = KeptDesigns()
         self._project: Project | None = None
         self._checked: Project | None = None
         self._plan_id: str | None = None
@@ -78,6 +82,8 @@ class Document(QObject):
         self._plan_id = None
         self.findings, self._checked = (), None
         self.undo_stack.clear()
+        if project is None:
+            self.designs.clear()
         if not saved:
             self.undo_stack.resetClean()
         self.project_changed.emit()

@@ -40,6 +40,7 @@ from fibre_planner.ui.panels.plan_panel import PlanPanel
 from fibre_planner.ui.panels.start_page import StartPage
 from fibre_planner.ui.panels.task_strip import TaskStrip
 from fibre_planner.ui.plan_flow import PlanFlow
+from fibre_planner.ui.what_if import WhatIf
 
 if TYPE_CHECKING:
     from fibre_planner.model.errors import PlannerError
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         )
         self.plan_flow = PlanFlow(self)
         self.comparison = ComparisonFlow(self)
+        self.what_if = WhatIf(self)
         self.closing = Closing(self)
         self.actions_by_name = build_menus(self)
         self.setStatusBar(self.task_strip)

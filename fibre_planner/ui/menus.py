@@ -51,6 +51,7 @@ def _handlers(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         "plan": window.plan_flow.ask,
         "finish": window.task_strip.finish_button.click,
         "cancel": window.task_strip.cancel_button.click,
+        "what_if": window.what_if.replan,
         "compare": window.comparison.ask,
         "reports": commands.reports,
         "zoom_in": lambda: canvas.zoom_by(-2),

@@ -76,15 +76,27 @@ def coverage(project: Project, ruleset_id: str) -> Work:
     return lambda report: workflow.coverage(project, ruleset_id, report)
 
 
-def plan(project: Project, scenario: Scenario, show: ShowSketch = unseen) -> Work:
+def plan(
+    project: Project,
+    scenario: Scenario,
+    show: ShowSketch = unseen,
+    *,
+    before: Any = None,
+    keep: Callable[[Any], None] | None = None,
+) -> Work:
     """Return work that designs a network; show is called with the best one so far.
+
+    before: the design of a former plan to begin with; keep: called with that of the new plan.
 
     Where the optimiser is not compiled yet, a process of its own does it meanwhile.
     """
 
     def work(report: Report) -> Project:
         workflow.prepare_in_background()
-        return workflow.plan(project, scenario, report, show)
+        planned, design = workflow.plan_from(project, scenario, before, report, show)
+        if keep is not None:
+            keep(design)
+        return planned
 
     return work
 
@@ -114,9 +126,11 @@ def sample() -> Work:
     return work
 
 
-def standard_plan(project: Project, show: ShowSketch = unseen) -> Work:
+def standard_plan(
+    project: Project, show: ShowSketch = unseen, keep: Callable[[Any], None] | None = None
+) -> Work:
     """Return work that designs a network for the first scenario of a project."""
-    return plan(project, workflow.scenario_for(project), show)
+    return plan(project, workflow.scenario_for(project), show, keep=keep)
 
 
 def make_project(name: str, municipality: str, choices: list[ImportChoice]) -> Work:

@@ -1,12 +1,13 @@
 """Two plans compared in the real window: command, panel, map and workbook."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from fibre_planner import workflow
@@ -90,7 +91,7 @@ def test_command_is_disabled_with_one_plan_and_says_why(
     qtbot: QtBot, window: MainWindow, twice: Project
 ) -> None:
     one = workflow.compare(twice).one
-    show(qtbot, window, twice.__class__(**{**vars(twice), "plans": (one,)}))
+    show(qtbot, window, replace(twice, plans=(one,)))
     action = window.actions_by_name["compare"]
     assert not action.isEnabled()
     assert "one plan only" in action.toolTip()
@@ -214,3 +215,37 @@ def test_ending_shows_the_plan_again(qtbot: QtBot, compared: MainWindow) -> None
 def test_comparison_ends_with_its_project(compared: MainWindow) -> None:
     compared.document.show(town(DETOUR), None)
     assert compared.comparison.found is None
+
+
+def test_edit_offers_a_new_plan_that_is_compared_with_the_old_one(
+    qtbot: QtBot, window: MainWindow, twice: Project
+) -> None:
+    old = workflow.compare(twice).one
+    show(qtbot, window, replace(town(DETOUR), coverage=twice.coverage, plans=(old,)))
+    project = window.document.project
+    assert project is not None
+    window.document.change("Site", project, project.with_layers(sites=site_along((0, 2), (21, 2))))
+    button = window.messages.findChild(QPushButton)
+    assert button is not None
+    qtbot.waitUntil(lambda: button.isVisible(), timeout=20_000)
+    assert "have changed" in window.messages.text
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.comparison.found is not None, timeout=60_000)
+    assert window.messages.text == (
+        "The plan changes by +40\u00a0m and −€1,773; as many addresses as before."
+    )
+    found, project = window.comparison.found, window.document.project
+    assert found is not None
+    assert project is not None
+    assert found.one is old
+    assert project.plans == (old, found.other)
+    assert window.document.designs.of(found.other.plan_id) is not None
+
+
+def test_new_plan_without_any_change_stays_the_old_one(
+    qtbot: QtBot, window: MainWindow, twice: Project
+) -> None:
+    show(qtbot, window, twice)
+    window.actions_by_name["what_if"].trigger()
+    qtbot.waitUntil(lambda: "stays as it is" in window.messages.text, timeout=60_000)
+    assert window.comparison.found is None

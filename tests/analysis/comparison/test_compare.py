@@ -39,8 +39,8 @@ def site_along(first: tuple[float, float], last: tuple[float, float]) -> gpd.Geo
         {
             "site_id": ["w1"],
             "kind": ["water"],
-            "planned_from": ["2027-03-01"],
-            "planned_to": ["2027-06-30"],
+            "planned_from": ["2097-03-01"],
+            "planned_to": ["2097-06-30"],
         }
     )
     line = shapely.LineString([at(*first), at(*last)])
