@@ -19,11 +19,18 @@ from fibre_planner.analysis.streets.trench_graph import BoolArray, FloatArray, I
 from fibre_planner.language import tr
 from fibre_planner.progress import Report, part, silent
 
-ROUNDS = 6
-NEAR = 0.98
-"""A plan that costs this share of its budget is near enough."""
-_AIM = 0.992
 _FIRST_SHARE = 0.4  # of the progress, for the round that also gives the bounds
+
+
+@dataclass(frozen=True)
+class Care:
+    """How near to its budget a plan shall cost, as a share, and in how many rounds at most."""
+
+    near: float
+    rounds: int
+
+
+ONE_PLAN = Care(near=0.98, rounds=6)
 
 Search = Callable[[Sequence[float], Report], tuple[Stop, ...]]
 """Amounts in ascending order → what each buys in the model."""
@@ -76,11 +83,11 @@ def fit(
     search: Search,
     price: Price,
     report: Report = silent,
-    rounds: int = ROUNDS,
+    care: Care = ONE_PLAN,
 ) -> Pool:
     """Return choices among which each budget finds one that it pays for.
 
-    budgets: (k,) in EUR, ascending. rounds: of choosing, equipping and pricing, at most.
+    budgets: (k,) in EUR, ascending.
     """
     pool = Pool(model, budgets, np.zeros(len(budgets)))
     pool.choices.append(_nothing(model))
@@ -88,9 +95,9 @@ def fit(
     first = part(report, 0.0, _FIRST_SHARE)
     stops = _round(pool, net, search, price, first)
     pool.bounds[:] = [stop.weight_bound for stop in stops]
-    share = (1.0 - _FIRST_SHARE) / max(rounds - 1, 1)
-    for number in range(rounds - 1):
-        wanted = [_next_amount(pool, budget) for budget in budgets.tolist()]
+    share = (1.0 - _FIRST_SHARE) / max(care.rounds - 1, 1)
+    for number in range(care.rounds - 1):
+        wanted = [_next_amount(pool, budget, care.near) for budget in budgets.tolist()]
         amounts = np.unique([amount for amount in wanted if amount is not None])
         if not len(amounts):
             break
@@ -124,17 +131,17 @@ def _round(
     return stops
 
 
-def _next_amount(pool: Pool, budget: float) -> float | None:
+def _next_amount(pool: Pool, budget: float, near: float) -> float | None:
     """Return for which amount of the model to choose next, None where the budget is met."""
     below, above = pool.best(budget), pool.dearer(budget)
-    if above is None or below.cost_eur >= NEAR * budget:
+    if above is None or below.cost_eur >= near * budget:
         return None
     # The same houses may have been bought for a larger amount as well.
     same = [c.amount for c in pool.choices if c.served.tobytes() == below.served.tobytes()]
     low, high = max(same), above.spent
     if high - low <= 1e-6 * high:
         return None
-    aim = _AIM * budget
+    aim = 0.5 * (1.0 + near) * budget
     if below.weight > 0.0:
         along = (aim - below.cost_eur) / (above.cost_eur - below.cost_eur)
     else:

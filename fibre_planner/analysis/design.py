@@ -221,12 +221,7 @@ def _routes(
     """Return the cheapest network found that serves what the scenario asks for."""
     ground = lay_ground(bench, project, scenario, day)
     joined, uncut = ground.joined, ground.uncut.graph
-    material = bench.stage("material", read_material, scenario.reserve_share)
-    prices = bench.stage("prices", _prices, project.catalogue, joined.graph, material)
-    tools = (material, prices)
-    costs = bench.stage(
-        "costs", _network_costs, joined, prices, material, scenario.included_lead_in_m
-    )
+    costs, tools = price_ground(bench, project, scenario, joined)
     selection = _selection(bench, project, scenario, joined, costs, tools)
     served = bench.stage("served", served_only, joined, selection)
     uncut_eur = bench.stage("uncut costs", _of_uncut, costs, ground.parent, len(uncut.ends))
@@ -244,6 +239,18 @@ def _routes(
         del bench.kept["network"]  # the next design is to search on
     network = bench.stage("tree", network_of, found, joined.graph, ground.parent)
     return _Routes(ground, tools, costs, selection, served, found, network)
+
+
+def price_ground(
+    bench: Workbench, project: Project, scenario: Scenario, joined: Joined
+) -> tuple[NetworkCosts, tuple[Material, Prices]]:
+    """Return what digging and joining houses costs, with the sizing rules and prices behind it."""
+    material = bench.stage("material", read_material, scenario.reserve_share)
+    prices = bench.stage("prices", _prices, project.catalogue, joined.graph, material)
+    costs = bench.stage(
+        "costs", _network_costs, joined, prices, material, scenario.included_lead_in_m
+    )
+    return costs, (material, prices)
 
 
 def _selection(

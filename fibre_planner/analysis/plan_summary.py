@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from fibre_planner.analysis.hierarchy.equipment import Equipment
+from fibre_planner.analysis.leaving_order import last_ones
 from fibre_planner.analysis.plan_assembly import PlanTables
 from fibre_planner.analysis.routing import Network
 from fibre_planner.analysis.streets.house_joining import Joined
@@ -29,6 +30,7 @@ def summarise(
     reasons, counts = np.unique(joined.reason[joined.reason != ""].astype(str), return_counts=True)
     street_m = float(equipment.sections.length_m.sum())
     lead_in_m = float(equipment.lead_ins.length_m.sum())
+    last = last_ones(equipment.tree, equipment.lead_ins.place, tables.expenses)
     return PlanSummary(
         addresses=len(joined.reason),
         connected=len(joined.row),
@@ -53,6 +55,8 @@ def summarise(
         capacity_bound_eur=tables.capacity_bound_eur,
         total_bound_eur=(network.lower_bound_eur + tables.capacity_bound_eur)
         * float(tables.bill.surcharge_factor[_BASE]),
+        last_addresses=last.houses,
+        last_cost_eur=last.cost_eur,
     )
 
 

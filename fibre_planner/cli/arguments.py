@@ -10,7 +10,9 @@ from fibre_planner import __version__
 from fibre_planner.language import LANGUAGES, tr
 from fibre_planner.model.import_layers import IMPORT_LAYERS
 from fibre_planner.model.ruleset import ruleset_ids
+from fibre_planner.model.scenario import WEIGHTS
 
+DEFAULT_STOPS = 12
 REPORT_KINDS = ("xlsx", "html", "gpkg")
 
 
@@ -131,7 +133,18 @@ def _add_stages(commands: Commands[ArgumentParser], shared: ArgumentParser) -> N
         "--budget",
         type=_amount,
         metavar="EUR",
-        help=tr("amount the plan is held against; what exceeds it is in the rule ledger"),
+        help=tr("amount the plan may cost; it serves what this buys"),
+    )
+    plan.add_argument(
+        "--weight", choices=WEIGHTS, help=tr("what the budget is to buy as much of as possible")
+    )
+    plan.add_argument(
+        "--curve",
+        type=_stops,
+        nargs="?",
+        const=DEFAULT_STOPS,
+        metavar="N",
+        help=tr("add the budget curve with N stops (default: {stops})").format(stops=DEFAULT_STOPS),
     )
     _add_years(plan)
     plan.add_argument(
@@ -218,6 +231,15 @@ def _amount(text: str) -> float:
     if not 0 < amount < math.inf:
         raise ArgumentTypeError(tr("an amount above 0 is needed, not {text}").format(text=text))
     return amount
+
+
+def _stops(text: str) -> int:
+    (stops,) = _numbers(text, 1)
+    if not (stops.is_integer() and 2 <= stops <= 100):
+        raise ArgumentTypeError(
+            tr("a whole number from 2 to 100 is needed, not {text}").format(text=text)
+        )
+    return int(stops)
 
 
 def _seconds(text: str) -> float:

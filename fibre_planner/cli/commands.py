@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from fibre_planner import workflow
+from fibre_planner.cli.budget import budget_values
 from fibre_planner.cli.comparison import compare_answer
 from fibre_planner.language import tr
 from fibre_planner.model.errors import PlannerError
@@ -154,13 +155,17 @@ def _plan(call: Namespace, report: Report) -> Answer:
             pop_x=x,
             pop_y=y,
             budget_eur=call.budget,
+            weight=call.weight,
             seconds=call.seconds,
             targets=call.targets,
             yearly_budget_eur=call.yearly_budget,
             start_year=call.start_year,
             years=call.years,
         )
-        project = workflow.plan(project, scenario, report)
+        share = 0.5 if call.curve else 1.0
+        project = workflow.plan(project, scenario, part(report, 0.0, share))
+        if call.curve:
+            project = workflow.add_budget_curve(project, None, call.curve, part(report, share, 1.0))
         workflow.save(project, call.project, report)
     return _plan_values(project), workflow.plan_summary_lines(project)
 
@@ -197,6 +202,7 @@ def _plan_values(project: Project) -> dict[str, Any]:
         "npv_greedy_eur": summary.npv_greedy_eur,
         "service_share": summary.service_share,
         "phases": _phase_values(plan),
+        **budget_values(plan),
     }
 
 

@@ -38,6 +38,8 @@ def address_table(project: Project, plan: Plan | None) -> ReportTable:
     columns = _place_columns() + _supply_columns() + (_plan_columns() if plan else ())
     if has_years(plan):
         columns += (ReportColumn("year", tr("Year of building"), width=14),)
+    if plan is not None and plan.summary.budget is not None:
+        columns += _entry_columns()
     columns += (ReportColumn("source", tr("Source"), width=30),)
     table = make_table("addresses", tr("Addresses"), columns, values)
     rows = table.rows.iloc[_reading_order(addresses)].reset_index(drop=True)
@@ -111,6 +113,15 @@ def _plan_columns() -> tuple[ReportColumn, ...]:
     )
 
 
+def _entry_columns() -> tuple[ReportColumn, ...]:
+    return (
+        ReportColumn("entry_price_eur", tr("Price of joining it now"), "money", width=13),
+        ReportColumn(
+            "entry_price_per_weight_eur", tr("Comes in from, per counted unit"), "money", width=15
+        ),
+    )
+
+
 def _place_values(addresses: gpd.GeoDataFrame, crs: str) -> dict[str, Any]:
     copied = ("address_id", "ags", "street", "house_number", "suffix", "postcode", "city")
     counts = ("businesses", "public_units")
@@ -162,7 +173,10 @@ def _plan_values(ids: pd.Series[Any], plan: Plan | None) -> dict[str, Any]:
     if plan is None:
         return {}
     found = _by_address(ids, plan.addresses, "plan_addresses")
-    numbers = ("path_m", "lead_in_m", "cost_base_eur", "marginal_cost_eur")
+    numbers = (
+        *("path_m", "lead_in_m", "cost_base_eur", "marginal_cost_eur"),
+        *("entry_price_eur", "entry_price_per_weight_eur"),
+    )
     return {
         **{name: found[name] for name in (*numbers, "cabinet_id")},
         "status": translate(found["status"], "plan_status"),

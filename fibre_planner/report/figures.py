@@ -11,6 +11,7 @@ from fibre_planner.model.finding import SEVERITIES, Finding
 from fibre_planner.model.plan import Plan, PlanSummary
 from fibre_planner.model.project import Project
 from fibre_planner.model.ruleset import COVERAGE_CLASSES, ELIGIBILITIES
+from fibre_planner.report.budget_texts import budget_lines
 from fibre_planner.report.numbers import (
     Number,
     format_date,
@@ -78,6 +79,9 @@ def figure_groups(
         ]
         if has_years(plan):
             groups.append(FigureGroup("phases", tr("Build order"), _phase_figures(plan)))
+        lines = budget_lines(project, plan)
+        if lines:
+            groups.append(FigureGroup("budget", tr("Budget"), _budget_figures(plan, lines)))
     groups.append(FigureGroup("data", tr("Data"), _data_figures(project, findings)))
     return tuple(groups)
 
@@ -267,6 +271,26 @@ def _capacity_figures(found: PlanSummary) -> tuple[Figure, ...]:
         ),
         Figure("total_bound", tr("Lower bound of the cost"), found.total_bound_eur, "money"),
     )
+
+
+def _budget_figures(plan: Plan, lines: Sequence[tuple[str, str]]) -> tuple[Figure, ...]:
+    """Return the amounts of a budget; the sentences to be read with them are notes."""
+    found = plan.summary
+    texts = dict(lines)
+    figures = []
+    if found.budget is not None:
+        served, bound = texts[tr("Served")], texts[tr("Bound")]
+        what = label("weight", found.budget.weight)
+        figures += [
+            Figure("budget", tr("Budget"), found.budget.budget_eur, "money"),
+            Figure("budget_served", what[:1].upper() + what[1:], found.budget.served, note=served),
+            Figure("budget_bound", tr("No plan serves more than"), found.budget.bound, note=bound),
+        ]
+    last = texts.get(tr("Last addresses"))
+    if last:
+        cost = found.last_cost_eur
+        figures.append(Figure("last_cost", tr("Last addresses"), cost, "money", note=last))
+    return tuple(figures)
 
 
 def _data_figures(project: Project, findings: Sequence[Finding]) -> tuple[Figure, ...]:

@@ -10,6 +10,7 @@ from fibre_planner.model.plan import Plan
 from fibre_planner.model.project import Project
 from fibre_planner.model.ruleset import COVERAGE_CLASSES, ELIGIBILITIES
 from fibre_planner.report.area_tables import gap_table
+from fibre_planner.report.budget_texts import budget_lines, curve_lines
 from fibre_planner.report.figures import (
     Figure,
     cost_per,
@@ -33,6 +34,8 @@ def summary_lines(project: Project, plan: Plan | None, findings: Sequence[Findin
     lines = [_heading(project, plan), *_coverage_lines(project, plan, findings)]
     if plan is not None:
         lines += ["", *_plan_lines(plan)]
+        lines += [_line(heading, text) for heading, text in budget_lines(project, plan)]
+        lines += curve_lines(plan)
     gaps = _gap_lines(project)
     if gaps:
         lines += ["", *gaps]

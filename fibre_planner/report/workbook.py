@@ -16,6 +16,8 @@ from fibre_planner.model.project import Project
 from fibre_planner.progress import Report, silent
 from fibre_planner.report.address_table import address_table
 from fibre_planner.report.area_tables import district_table, gap_table
+from fibre_planner.report.budget_sheet import add_budget_chart, budget_sheet
+from fibre_planner.report.budget_tables import curve_table, left_out_table
 from fibre_planner.report.figures import figure_groups, municipality
 from fibre_planner.report.numbers import format_date
 from fibre_planner.report.phase_sheet import add_phase_chart, phase_sheet
@@ -72,10 +74,15 @@ def write_workbook(
     )
     district = district_sheet(districts, styles)
     ordered = [summary, sheets[0], *bill, district, *sheets[1:]]
+    curve = curve_table(project, plan) if plan is not None and not plan.budget.empty else None
+    if curve is not None:
+        ordered.insert(3, budget_sheet(curve, styles))
     _add_worksheets(workbook, ordered, _footer(project, plan))
     add_district_chart(workbook.worksheets[ordered.index(district)], districts)
     if years:
         add_phase_chart(workbook.worksheets[ordered.index(bill[-1])], years)
+    if plan is not None and curve is not None:
+        add_budget_chart(workbook.worksheets[3], curve, plan.scenario.weight)
     _describe(workbook, project)
     report(0.5, tr("Writing the workbook …"))
     save_workbook(workbook, ordered, path, _changed(plan))
@@ -89,6 +96,8 @@ def _plain_tables(
     tables.append(rejected_table(project))
     if plan is not None:
         tables.append(rule_table(plan))
+        if plan.addresses["entry_price_eur"].notna().any():
+            tables.insert(1, left_out_table(project, plan))
     return [*tables, price_table(project), source_table(project, plan)]
 
 

@@ -96,6 +96,7 @@ TITLES: Mapping[str, str] = {
     "weight": mark("Weight"),
     "weight_bound": mark("Weight at most"),
     "gap": mark("Distance to the bound"),
+    "choice_gap": mark("Distance of the choice"),
     "last_unit_eur": mark("Each further unit"),
     "area_m2": mark("Area"),
     "worst_class": mark("Worst class"),

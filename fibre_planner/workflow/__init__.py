@@ -19,6 +19,7 @@ from fibre_planner.report import (
     sentences,
     texts,
 )
+from fibre_planner.workflow.budgets import add_budget_curve, budget_curve
 from fibre_planner.workflow.comparing import compare, write_comparison
 from fibre_planner.workflow.files import (
     check_target,
@@ -49,7 +50,9 @@ __all__ = [
     "Design",
     "Preview",
     "Step",
+    "add_budget_curve",
     "autosave",
+    "budget_curve",
     "check",
     "check_target",
     "compare",

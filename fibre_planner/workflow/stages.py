@@ -138,8 +138,7 @@ def plan_from(
     and the search begins with its network. None begins anew; otherwise as `plan`.
     """
     need_addresses(project)
-    if project.coverage.empty or project.metadata.get("ruleset") != scenario.ruleset:
-        project = coverage(project, scenario.ruleset, part(steady(report), 0.0, 0.1))
+    project = with_coverage(project, scenario, part(steady(report), 0.0, 0.1))
     made = design(
         project,
         scenario,
@@ -151,11 +150,21 @@ def plan_from(
     new = made.plan
     if is_fixed():  # no two runs take the same time
         new = replace(new, summary=replace(new.summary, seconds={}))
+    for old in project.plans:
+        if old.plan_id == new.plan_id and new.budget.empty:
+            new = replace(new, budget=old.budget)  # of the same inputs, so it still holds
     others = tuple(old for old in project.plans if old.plan_id != new.plan_id)
     project = replace(project, plans=(*others, new)[-KEPT_PLANS:])
     counts = {"connected": new.summary.connected, "addresses": new.summary.addresses}
     what = tr("Plan for scenario {name}").format(name=scenario.name)
     return record(project, what, counts), made
+
+
+def with_coverage(project: Project, scenario: Scenario, report: Report = silent) -> Project:
+    """Return the project with the coverage of a scenario's rule set, computed where missing."""
+    if project.coverage.empty or project.metadata.get("ruleset") != scenario.ruleset:
+        return coverage(project, scenario.ruleset, report)
+    return project
 
 
 def need_addresses(project: Project) -> None:

@@ -169,3 +169,22 @@ def test_budget_plan_is_the_same_every_time(weight: str) -> None:
     again = plan_of(project, budget_eur=24_000.0, weight=weight)
     pd.testing.assert_frame_equal(one.addresses, again.addresses)
     assert one.plan_id == again.plan_id
+
+
+def test_last_twentieth_is_the_farm_at_the_end_of_the_road() -> None:
+    # Twenty houses in the village and a farm 150 m out: its way is used by nobody else.
+    houses = "p" * 20
+    project = town(
+        f"""
+        {houses}              p
+        A{"-" * 18}N--------------B
+        """
+    )
+    plan = plan_of(project)
+    marginal = plan.addresses["marginal_cost_eur"]
+    assert plan.summary.last_addresses == 1
+    assert plan.summary.last_cost_eur == pytest.approx(marginal.max())
+
+
+def test_group_that_cannot_be_told_apart_is_no_last_twentieth() -> None:
+    assert plan_of(town("p p p p\nA---N---B")).summary.last_addresses == 0

@@ -128,12 +128,3 @@ def test_openstreetmap_data_can_join_an_existing_project(
     capsys.readouterr()
     assert call("import", project, "osm", town, "--json") == cli.DONE
     assert told(capsys)["layers"]["addresses"] == 3
-
-
-def test_a_plan_above_the_budget_says_so_in_the_rule_ledger(town: Path, tmp_path: Path) -> None:
-    project = tmp_path / "town.gpkg"
-    assert call("new", project, "--osm", town) == cli.DONE
-    assert call("plan", project, "--budget", "1000") == cli.DONE
-    plan = workflow.open_project(project).plans[-1]
-    exceeded = plan.rules.set_index("rule").loc["budget_eur", "amount"]
-    assert exceeded == pytest.approx(float(plan.summary.cost_eur.base) - 1000, abs=0.01)
