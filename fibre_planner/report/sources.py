@@ -18,6 +18,8 @@ from fibre_planner.model.ruleset import RuleSet, read_ruleset
 from fibre_planner.model.scenario import Scenario, read_scenario, scenario_ids
 from fibre_planner.model.tables import columns
 from fibre_planner.report.numbers import format_date, format_number, format_share
+from fibre_planner.report.phase_sources import phase_source_rows
+from fibre_planner.report.phase_table import has_years
 from fibre_planner.report.tables import ReportColumn, ReportTable, make_table
 from fibre_planner.report.texts import label
 from fibre_planner.resources import RESOURCES, read_toml
@@ -43,6 +45,8 @@ def source_table(project: Project, plan: Plan | None) -> ReportTable:
         rows += _catalogue_rows(project.catalogue, scenario.catalogue)
     rows += _data_rows(project)
     rows += [(tr("Attribution"), "", text, "") for text in attributions(project)]
+    if plan is not None and has_years(plan):
+        rows += phase_source_rows()
     if plan is not None:
         rows += _plan_rows(plan)
     shown = (
@@ -180,7 +184,9 @@ def _parameter_text(name: str, value: Any) -> str:
         return tr("yes") if value else tr("no")
     if name in ("targets", "weight"):
         return label(name, value)
-    if name == "reserve_share":
+    if name == "start_year":
+        return str(value)
+    if name in ("reserve_share", "discount_rate"):
         return format_share(value, 0)
     if isinstance(value, float):
         return format_number(value, 0 if value.is_integer() else 2)

@@ -18,6 +18,7 @@ from fibre_planner.report.address_table import address_table
 from fibre_planner.report.figures import figure_groups
 from fibre_planner.report.phase_map import year_codes, year_entries
 from fibre_planner.report.phase_table import order_sentence, phase_table, service_sentence
+from fibre_planner.report.sources import source_table
 from fibre_planner.report.summary import summary_lines
 from fibre_planner.report.workbook import write_workbook
 from tests.report.small_plan import small_findings, small_project
@@ -138,3 +139,14 @@ def test_years_of_a_long_plan_grow_lighter_one_after_the_other() -> None:
     ]
     assert light == sorted(light)
     assert len(set(colours)) == 20
+
+
+def test_assumptions_of_the_order_are_listed_with_their_sources() -> None:
+    project, plan = project_with_years()
+    rows = source_table(project, plan).rows.set_index("item")
+    assert rows.loc["Cost of a year without service, each unit", "value"] == "€420"
+    assert (rows.loc[rows["topic"] == "Build order", "mark"] == "Assumption").all()
+    assert rows.loc["First year of building", "value"] == "2027"
+    assert rows.loc["Discount rate", "value"] == "5%"
+    small = small_project()
+    assert "Build order" not in set(source_table(small, small.plans[0]).rows["topic"])
