@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fibre_planner.analysis.steiner.construction import cost_of
+from fibre_planner.analysis.steiner.construction import cost_of, vertices_of
 from fibre_planner.analysis.steiner.kernels import ball as balls
-from fibre_planner.analysis.steiner.kernels import rooted
+from fibre_planner.analysis.steiner.kernels import rooted, voronoi
 from fibre_planner.analysis.steiner.problem import Problem, make_problem
 from fibre_planner.analysis.steiner.shrinking import solve_small
 
@@ -96,16 +96,19 @@ def search(
     seed: int,
     effort: Effort,
     offer: Callable[[IntArray], None] | None = None,
+    focus: IntArray | None = None,
 ) -> tuple[IntArray, bool]:
     """Improve a tree by balls of one size until none gains anything or the effort is spent.
 
     Balls of one batch are solved on two threads from the same tree, and their gains are taken
     in a fixed order, so that the outcome does not depend on the timing. offer: called with
-    better trees now and then.
+    better trees now and then. focus: vertices around which to look, in place of everywhere.
     Returns the tree and whether any effort is left.
     """
     rng = np.random.default_rng(seed)
-    fresh = np.ones(problem.vertex_count, np.bool_)
+    fresh = np.full(problem.vertex_count, focus is None)
+    if focus is not None:
+        fresh[_near_tree(problem, tree, focus)] = True
     offered = cost_of(problem, tree)
     with ThreadPoolExecutor(THREADS) as pool:
         for batch in itertools.count(1):
@@ -125,6 +128,14 @@ def search(
             if not effort.spend(centres.size):
                 return tree, False
     raise AssertionError("The search ends by its effort.")
+
+
+def _near_tree(problem: Problem, tree: IntArray, focus: IntArray) -> IntArray:
+    """Return the vertices of a tree that are nearest to some vertices."""
+    rows = problem.start, problem.neighbour, problem.edge_of, problem.cost
+    _, base, _ = voronoi.regions(*rows, vertices_of(problem, tree))
+    near = base[focus]
+    return np.unique(near[near >= 0])
 
 
 def _centres(hung: rooted.Rooted, fresh: BoolArray, rng: np.random.Generator) -> IntArray:

@@ -14,6 +14,7 @@ import numpy as np
 from fibre_planner.analysis.steiner.construction import cost_of, shortest_path_tree
 from fibre_planner.analysis.steiner.entry import Entry
 from fibre_planner.analysis.steiner.exact import Allowance, prove
+from fibre_planner.analysis.steiner.focus import nearest_left, touched_vertices
 from fibre_planner.analysis.steiner.grid import Grid, to_grid
 from fibre_planner.analysis.steiner.improvement import MOST_PASSES, improve
 from fibre_planner.analysis.steiner.neighbourhood import SIZES, Effort, search
@@ -45,6 +46,8 @@ GUIDED_ROOTS = 2
 # Work without a time limit: so many balls, and one more for so many vertices of the tree.
 FEWEST_BALLS = 200
 VERTICES_PER_BALL = 25
+# Around changes alone, the largest neighbourhoods take long and gain next to nothing.
+FOCUSED_SIZES = 3
 # A proof by linear programs is tried for graphs of so many edges, with so many programs.
 MOST_EDGES = 1_200
 PROGRAMS = 60
@@ -84,6 +87,10 @@ def run(entry: Entry, task: Task, watch: Watch) -> Tree:
     watch.best = partial(finish, entry, grid, stages.seconds, tree)
     if not watch.goes_on:
         return watch.best()
+    touched = None
+    if task.start is not None and task.changed is not None:
+        known, changed = _of_entry(entry, task.start), task.changed[entry.edge_of_input]
+        touched = touched_vertices(problem, changed, known)
     with stages.stage("reductions"):
         slack = grid.slack(cost_of(problem, tree))
         state = begin(problem, tree, 0, slack=slack)
@@ -95,9 +102,10 @@ def run(entry: Entry, task: Task, watch: Watch) -> Tree:
         return watch.best()
     watch.tell(0.05, tr("Reducing the graph"))
     with stages.stage("reductions"):
-        shrink(state, ROUNDS)
-    _first_turns(state, watch, stages)
-    _search(state, task, watch, stages)
+        shrink(state, ROUNDS if touched is None else 1)
+    if touched is None:
+        _first_turns(state, watch, stages)
+    _search(state, task, watch, stages, touched)
     watch.tell(1.0, tr("The trench tree is found"))
     return watch.best()
 
@@ -118,12 +126,19 @@ def _first_tree(entry: Entry, task: Task) -> tuple[Problem, Grid, IntArray]:
     if task.start is not None:
         # Free ways along the known tree: what is missing joins it by shortest paths, and what
         # leads nowhere is on no way.
-        guide = np.where(np.isin(entry.edge_of_input, task.start), 0.0, problem.cost)
+        guide = np.where(_of_entry(entry, task.start), 0.0, problem.cost)
     tree = shortest_path_tree(problem, problem.root, guide)
     if tree is None:
         raise AssertionError("The entry is connected.")
     grid = to_grid(entry.cost, cost_of(problem, tree))
     return make_problem(entry.ends, grid.cost, is_terminal, problem.root), grid, tree
+
+
+def _of_entry(entry: Entry, edges: IntArray) -> BoolArray:
+    """Mark the edges (m,) of an entry that are among the caller's."""
+    known = np.zeros(int(entry.edge_of_input.max()) + 1, np.bool_)
+    known[edges[(edges >= 0) & (edges < known.size)]] = True
+    return known[entry.edge_of_input]
 
 
 def improve_first(state: State, task: Task, watch: Watch) -> None:
@@ -170,34 +185,59 @@ def _first_turns(state: State, watch: Watch, stages: Stages) -> None:
             turn(state, root, guided=k > 0, passes=MOST_PASSES, merging=True)
 
 
-def _search(state: State, task: Task, watch: Watch, stages: Stages) -> None:
-    """Search ever larger neighbourhoods, and bound anew after each size."""
+def _search(
+    state: State, task: Task, watch: Watch, stages: Stages, touched: BoolArray | None
+) -> None:
+    """Search ever larger neighbourhoods, and bound anew after each size.
+
+    touched: (n,) vertices of the original problem near which to search, else everywhere; the
+    bound then comes first, so that the search has less to look at, and is left as it is.
+    """
     most_balls = task.most_balls
     if most_balls is None:
         most_balls = FEWEST_BALLS + state.tree.size // VERTICES_PER_BALL
     report = part(watch.tell, 0.3, 1.0)
     message = tr("Searching the neighbourhoods of the tree")
+    if touched is not None:
+        report(0.0, tr("Bounding the cost from below"))
+        with stages.stage("bound"):
+            _bound(state, task.seed, watch)
     # The last bound comes after the search; it takes as long as the ones before.
     last = 0.6 * stages.seconds.get("bound", 0.0)
     effort = Effort(most_balls, watch, lambda done: report(0.99 * done, message), last)
-    for k, size in enumerate(SIZES):
+    for k, size in enumerate(SIZES if touched is None else SIZES[:FOCUSED_SIZES]):
         if state.proven or not effort.goes_on:
             return
         problem = state.now.problem
+        focus = None
+        if touched is not None:
+            focus = nearest_left(state.reduction.original, state.now, touched)
         with stages.stage("neighbourhoods"):
             tree, goes_on = search(
-                problem, state.tree, size, seed=task.seed + k, effort=effort, offer=state.offer
+                problem,
+                state.tree,
+                size,
+                seed=task.seed + k,
+                effort=effort,
+                offer=state.offer,
+                focus=focus,
             )
             state.offer(tree)
         if watch.stopped:
             return
-        with stages.stage("bound"):
-            _bound(state, task.seed + k, watch)
-        if 0 < state.now.problem.edge_count <= MOST_EDGES and not state.proven:
-            with stages.stage("proof"):
-                prove(state, Allowance(PROGRAMS, partial(_goes_on, effort, report)))
+        if touched is None:
+            with stages.stage("bound"):
+                _bound(state, task.seed + k, watch)
+            _prove_small(state, effort, report, stages)
         if not goes_on or size >= problem.vertex_count:
             return
+
+
+def _prove_small(state: State, effort: Effort, report: Report, stages: Stages) -> None:
+    """Prove the optimum of what is left, if that is little enough."""
+    if 0 < state.now.problem.edge_count <= MOST_EDGES and not state.proven:
+        with stages.stage("proof"):
+            prove(state, Allowance(PROGRAMS, partial(_goes_on, effort, report)))
 
 
 def _goes_on(effort: Effort, report: Report) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fibre_planner.analysis import steiner
-from tests.analysis.steiner.graphs import small_graphs, street_grid
+from fibre_planner.analysis.steiner.focus import touched_vertices
+from tests.analysis.steiner.graphs import as_problem, small_graphs, street_grid
 from tests.analysis.steiner.judge import cheapest, faults
 
 some = settings(max_examples=100, deadline=None)
@@ -47,3 +49,28 @@ def test_known_tree_is_never_lost():
     known = steiner.solve(*graph)
     again = steiner.solve(*graph, start=known.edges, seconds=0.0)
     assert again.cost <= known.cost
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_search_around_a_change_alone_is_as_good_as_a_fresh_one(seed):
+    ends, costs, homes = street_grid(30, 30, 200, seed)
+    known = steiner.solve(ends, costs, homes)
+    changed = np.zeros(len(costs), np.bool_)
+    changed[known.edges[40 + 10 * seed :][:6]] = True
+    dearer = np.where(changed, 4.0 * costs, costs)
+    fewer = homes[1:]
+    again = steiner.solve(ends, dearer, fewer, start=known.edges, changed=changed)
+    fresh = steiner.solve(ends, dearer, fewer)
+    assert faults(ends, dearer, fewer, again) == []
+    assert again.cost <= fresh.cost * 1.001
+    assert again.lower_bound <= fresh.cost
+
+
+def test_touched_are_changes_new_terminals_and_loose_ends():
+    # Known: 0–1–2. The edge 3–4 is new, 5 has come, 2 is a terminal no more.
+    ends = [(0, 1), (1, 2), (1, 3), (3, 4), (4, 5)]
+    graph = np.array(ends), np.ones(5), np.array([0, 5])
+    known, changed = np.zeros((2, 5), np.bool_)
+    known[:2], changed[3] = True, True
+    touched = touched_vertices(as_problem(graph), changed, known)
+    assert np.flatnonzero(touched).tolist() == [2, 3, 4, 5]
