@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-ALL = ("whole_line", "million_addresses", "steiner", "cabinets", "reports")
+ALL = ("whole_line", "million_addresses", "steiner", "budget", "cabinets", "reports")
 
 if __name__ == "__main__":
     for name in ALL:

@@ -52,12 +52,11 @@ def collect(
     same tree. seed: of the random choices. report: called between steps, may raise Cancelled,
     or Enough to end with the best so far. start: edges of a tree at the root to begin with.
 
-    Raises SteinerError where the arrays make no sense.
+    Raises SteinerError where the arrays make no sense or start is no tree at the root.
     """
     pace = Pace(seconds, report, seed)
     area = enter(ends, costs, prizes, root)
-    begin: ArrayLike = () if start is None else start
-    search = _Search(area, np.flatnonzero(np.isin(area.edge_of_input, np.asarray(begin, np.int64))))
+    search = _Search(area, area.tree_of(() if start is None else start))
     try:
         search.work(pace)
     except Enough:
@@ -104,9 +103,9 @@ class _Search:
                 self._polished(self._worthy(grown(self.area.problem, guides[-1])), guides[-1])
             )
         random = pace.choices(0)
-        for k in range(STEPS):
-            if self.met or not pace.goes_on():
-                return
+        k = 0
+        while not self.met and pace.goes_on() and (k < STEPS or pace.seconds is not None):
+            k += 1
             pace.tell(0.2 + 0.8 * k / STEPS, tr("Searching the best choice of addresses"))
             guide = guides[int(random.integers(len(guides)))]
             costs = loosened(self.area.problem, self.best.edges, guide, random)
@@ -115,6 +114,7 @@ class _Search:
                 found = self._polished(found, guide)
             self._offer(found)
         self.bound = max(self.bound, price(self.core, self.prize, self.best.edges).bound)
+        pace.tell(1.0, tr("The choice of addresses is found"))
 
     @property
     def met(self) -> bool:

@@ -31,8 +31,10 @@ THREADS = 2
 # Bounds over the whole range of worths, and around the best worth of each budget.
 SWEEP = 24
 SHARPER = 5
-# Changes that are tried for each budget, first and in each further round of a time limit.
-FIRST_STEPS, STEPS = 4, 8
+# Trees grown anew, rounds of polishing and changes for each budget: first on areas of up to so
+# many edges, first on larger ones, and in each further round of a time limit.
+FEW_EDGES = 30_000
+FIRST, FIRST_OF_MANY, FURTHER = (4, 5, 4), (2, 2, 1), (0, 3, 8)
 
 
 def budget_curve(
@@ -95,7 +97,6 @@ class _Curve:
         self.envelope = Envelope(self.town.core, amount)
         nothing = bought(self.town, np.empty(0, np.int64))
         self.best = [nothing] * len(budgets)
-        self.start = self.best
         for k, budget in enumerate(budgets.tolist()):
             self._offer(k, self._first(budget, nothing))
 
@@ -106,8 +107,10 @@ class _Curve:
         whole = bought(self.town, self.town.whole)
         return whole if whole.cost <= allowed else buy(self.town, self.town.whole, allowed)
 
-    def _offer(self, k: int, found: Bought) -> None:
+    def _offer(self, k: int, found: Bought, bounds: Envelope | None = None) -> None:
         """Keep a tree for a budget, and for the larger ones that it is better for."""
+        if bounds is not None:
+            self.envelope.take(bounds)
         for j in range(k, len(self.best)):
             if not found.beats(self.best[j]):
                 break
@@ -117,45 +120,61 @@ class _Curve:
         """Bound all budgets, then improve the tree of each."""
         pace.tell(0.05, tr("Bounding what the budgets buy"))
         if self.range is None:
+            pace.tell(1.0, tr("The budget curve is found"))
             return
-        for worth in np.geomspace(*self.range, SWEEP).tolist():
-            self.envelope.ask(worth)
-        open_ones = [k for k in range(len(self.budgets)) if not self._closed(k)]
-        for k in open_ones:
-            pace.tell(0.1, tr("Bounding what the budgets buy"))
-            self.envelope.sharpen(self.area.steps_allowed(self.budgets[k]), SHARPER)
+        self._sweep(pace)
         turn = 0
         while pace.goes_on() and (turn == 0 or pace.seconds is not None):
-            open_ones = [k for k in open_ones if not self._closed(k)]
-            if not open_ones:
+            chosen = [k for k in range(len(self.budgets)) if not self._closed(k)]
+            if not chosen:
                 break
-            self._improve(open_ones, turn, pace)
+            self._improve(chosen, turn, pace)
             turn += 1
         pace.tell(1.0, tr("The budget curve is found"))
 
+    def _sweep(self, pace: Pace) -> None:
+        """Ask for bounds over the whole range of worths, from coarse to fine."""
+        assert self.range is not None
+        worths = np.geomspace(*self.range, SWEEP)
+        with ThreadPoolExecutor(THREADS) as pool:
+            for k, some in enumerate((worths[::4], worths[2::4], worths[1::2])):
+                if k > 0 and not pace.goes_on(0.3):
+                    return
+                pace.tell(0.05 + 0.05 * k, tr("Bounding what the budgets buy"))
+                list(pool.map(self.envelope.ask, some.tolist()))
+
     def _improve(self, chosen: list[int], turn: int, pace: Pace) -> None:
         """Search for each budget, two at a time from the same state, so that order is no matter."""
-        self.start = list(self.best)
-        begun, share = min(0.1 + 0.5 * turn, 0.9), 0.5 / (1 + turn)
+        start, bounds = list(self.best), self.envelope.copy()
         with ThreadPoolExecutor(THREADS) as pool:
-            jobs = {k: pool.submit(self._searched, k, turn, pace) for k in chosen}
+            jobs = {
+                k: pool.submit(self._searched, k, start[k], bounds.copy(), turn, pace)
+                for k in chosen
+            }
             try:
                 for done, (k, job) in enumerate(jobs.items()):
-                    fraction = min(begun + share * done / len(jobs), 0.95)
-                    pace.tell(fraction, tr("Searching what the budgets buy"))
-                    self._offer(k, job.result())
+                    pace.tell(0.2 + 0.8 * done / len(jobs), tr("Searching what the budgets buy"))
+                    self._offer(k, *job.result())
             except BaseException:
+                # Running jobs end at their next step; what they have found by then counts.
                 pace.stop()
                 pool.shutdown(cancel_futures=True)
                 for k, job in jobs.items():
-                    if job.done() and not job.cancelled():
-                        self._offer(k, job.result())
+                    if not job.cancelled():
+                        self._offer(k, *job.result())
                 raise
 
-    def _searched(self, k: int, turn: int, pace: Pace) -> Bought:
-        effort = Effort(FIRST_STEPS if turn == 0 else STEPS, pace.choices(k, turn), pace.goes_on)
+    def _searched(
+        self, k: int, start: Bought, bounds: Envelope, turn: int, pace: Pace
+    ) -> tuple[Bought, Envelope]:
+        first = FIRST if self.area.problem.edge_count <= FEW_EDGES else FIRST_OF_MANY
+        amount = first if turn == 0 else FURTHER
+        effort = Effort(*amount, pace.choices(k, turn), pace.goes_on)
+        if turn == 0:
+            bounds.sharpen(self.area.steps_allowed(self.budgets[k]), SHARPER)
         allowed = self.area.steps_within(self.budgets[k])
-        return search(self.town, self.start[k], allowed, effort, fresh=turn == 0)
+        found = search(self.town, start, allowed, effort, bounds)
+        return found, bounds
 
     def _closed(self, k: int) -> bool:
         stop = self._stop(k)

@@ -17,6 +17,7 @@ from fibre_planner.analysis.steiner.entry import (
     whole_numbers,
 )
 from fibre_planner.analysis.steiner.grid import Grid, to_grid
+from fibre_planner.analysis.steiner.kernels import construction
 from fibre_planner.analysis.steiner.problem import Problem, make_problem
 from fibre_planner.language import tr
 
@@ -58,6 +59,27 @@ class Area:
         if self.grid.exact:
             return self.steps_within(budget)
         return float(math.ldexp(budget, -self.grid.exponent) + 0.5 * len(self.weight))
+
+    def tree_of(self, edges: ArrayLike) -> IntArray:
+        """Turn the caller's edges of a tree into edges of the area.
+
+        Raises SteinerError where they are no tree at the root.
+        """
+        chosen = np.asarray(edges, np.int64).ravel()
+        tree = np.flatnonzero(np.isin(self.edge_of_input, chosen))
+        joined = np.zeros(self.problem.edge_count, np.bool_)
+        joined[tree] = True
+        held = construction.joined_vertices(
+            self.problem.start,
+            self.problem.neighbour,
+            self.problem.edge_of,
+            joined,
+            self.problem.root,
+        )
+        whole = held[self.problem.ends[tree]].all()
+        if tree.size != np.unique(chosen).size or held.sum() != tree.size + 1 or not whole:
+            raise SteinerError(tr("The chosen edges are no tree at the root."))
+        return tree
 
     def inside(self, tree: IntArray) -> BoolArray:
         """Mark the caller's vertices that a tree joins with the root."""

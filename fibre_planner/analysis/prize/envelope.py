@@ -37,6 +37,15 @@ class Envelope:
         self.bounds[worth] = max(self.bounds.get(worth, -math.inf), priced.bound)
         return priced
 
+    def copy(self) -> Envelope:
+        """Return the same bounds, to which others may be added on another thread."""
+        return Envelope(self.core, self.amount, dict(self.bounds))
+
+    def take(self, other: Envelope) -> None:
+        """Take over the bounds of a copy."""
+        for worth, bound in other.bounds.items():
+            self.bounds[worth] = max(self.bounds.get(worth, -math.inf), bound)
+
     def most(self, allowed: float) -> tuple[float, float]:
         """Return how many units a number of steps buys at most, and the worth that shows it."""
         total = math.fsum(self.amount) * (1.0 + _ROUNDING)

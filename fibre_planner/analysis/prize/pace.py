@@ -19,6 +19,7 @@ class Pace:
     seed: int = 0
     begun: float = field(default_factory=time.perf_counter)
     stopped: bool = False
+    told: float = 0.0
 
     def goes_on(self, share: float = 1.0) -> bool:
         """Tell whether a share of the time is left; where steps are counted, until stopped."""
@@ -31,8 +32,15 @@ class Pace:
         self.stopped = True
 
     def tell(self, fraction: float, message: str) -> None:
-        """Report the finished fraction of the whole; may raise Cancelled or Enough."""
-        self.report(min(max(fraction, 0.0), 1.0), message)
+        """Report the finished fraction, that of the time where it is limited.
+
+        The fraction never falls. May raise Cancelled or Enough.
+        """
+        if self.seconds is not None and fraction < 1.0:
+            spent = time.perf_counter() - self.begun
+            fraction = min(spent / max(self.seconds, 1e-9), 0.99)
+        self.told = max(self.told, fraction)
+        self.report(self.told, message)
 
     def choices(self, *part: int) -> np.random.Generator:
         """Return the source of random choices of one part of the search."""

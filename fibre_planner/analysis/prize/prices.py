@@ -12,9 +12,7 @@ from fibre_planner.analysis.prize.entry import enter
 from fibre_planner.analysis.prize.results import EntryPrices
 from fibre_planner.analysis.prize.trees import extended
 from fibre_planner.analysis.steiner.construction import vertices_of
-from fibre_planner.analysis.steiner.entry import SteinerError
 from fibre_planner.analysis.steiner.kernels import voronoi
-from fibre_planner.language import tr
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -32,11 +30,8 @@ def entry_prices(
     """
     area = enter(ends, costs, weights, root)
     problem = area.problem
-    chosen = np.asarray(edges, np.int64).ravel()
-    tree = np.flatnonzero(np.isin(area.edge_of_input, chosen))
+    tree = area.tree_of(edges)
     held = vertices_of(problem, tree)
-    if tree.size != np.unique(chosen).size or held.sum() != tree.size + 1:
-        raise SteinerError(tr("The chosen edges are no tree at the root."))
     distance, _, _ = voronoi.regions(
         problem.start, problem.neighbour, problem.edge_of, area.cost, held
     )

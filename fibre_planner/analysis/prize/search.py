@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fibre_planner.analysis.prize.branches import branches_of, within
-from fibre_planner.analysis.prize.core import Core, price
+from fibre_planner.analysis.prize.core import Core
+from fibre_planner.analysis.prize.envelope import Envelope
 from fibre_planner.analysis.prize.trees import cheaper, extended, grown, guide_of, kept, loosened
 from fibre_planner.analysis.steiner.construction import vertices_of
 
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 # First trees: worth of a unit against the worth at the rim, and the share of the true cost in
 # the costs that guide the growth; the rest of them is what the bound leaves of the cost.
 STARTS = ((1.0, 0.01), (0.97, 0.003), (1.03, 0.03), (0.94, 0.01))
-ROUNDS = 5
 PASSES = 4
+# Guides for changes where no trees are grown anew.
+MORE = 2
 # A tree this near to the best one is worth polishing.
 NEAR = 0.006
 
@@ -70,10 +72,10 @@ def buy(town: Town, tree: IntArray, allowed: float) -> Bought:
     return bought(town, edges, worth)
 
 
-def polish(town: Town, found: Bought, guide: FloatArray, allowed: float) -> Bought:
+def polish(town: Town, found: Bought, guide: FloatArray, allowed: float, rounds: int) -> Bought:
     """Make a tree cheaper for what it holds and spend what is saved, as long as that helps."""
     problem = town.area.problem
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         tree = cheaper(problem, found.edges, PASSES)
         around = kept(problem, tree, guide, np.zeros(tree.size))
         others = (extended(problem, tree), grown(problem, around))
@@ -88,27 +90,28 @@ def polish(town: Town, found: Bought, guide: FloatArray, allowed: float) -> Boug
 class Effort:
     """How much is tried."""
 
-    steps: int
+    starts: int  # trees grown anew, before the best one is changed
+    rounds: int  # of polishing a tree
+    steps: int  # changes
     random: np.random.Generator
     goes_on: Callable[[], bool]
 
 
-def search(town: Town, start: Bought, allowed: float, effort: Effort, *, fresh: bool) -> Bought:
+def search(town: Town, start: Bought, allowed: float, effort: Effort, bounds: Envelope) -> Bought:
     """Return a tree within so many steps of the grid that collects more, if any is found.
 
-    fresh: grow trees of their own before the best one is changed.
+    bounds: is asked for guidance, and keeps what it finds.
     """
     best, problem = start, town.area.problem
-    prizes = town.units.astype(np.float64)
     guides = []
-    for factor, share in STARTS:
+    for k, (factor, share) in enumerate(STARTS[: max(effort.starts, MORE)]):
         if not effort.goes_on():
             return best
-        priced = price(town.core, prizes * (start.worth * factor))
-        guide = guide_of(town.core, priced, share)
+        guide = guide_of(town.core, bounds.ask(start.worth * factor), share)
         guides.append(guide)
-        if fresh:
-            found = polish(town, buy(town, grown(problem, guide), allowed), guide, allowed)
+        if k < effort.starts:
+            found = buy(town, grown(problem, guide), allowed)
+            found = polish(town, found, guide, allowed, effort.rounds)
             best = found if found.beats(best) else best
     for _ in range(effort.steps):
         if not effort.goes_on():
@@ -117,6 +120,6 @@ def search(town: Town, start: Bought, allowed: float, effort: Effort, *, fresh: 
         loose = loosened(problem, best.edges, guide, effort.random)
         found = buy(town, grown(problem, loose), allowed)
         if found.units > best.units * (1.0 - NEAR):
-            found = polish(town, found, guide, allowed)
+            found = polish(town, found, guide, allowed, effort.rounds)
         best = found if found.beats(best) else best
     return best

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.steiner import grown_town
 from fibre_planner.analysis import prize
 from fibre_planner.analysis.steiner import SteinerError
-from fibre_planner.progress import Cancelled
+from fibre_planner.progress import Cancelled, Enough
 from tests.analysis.prize.towns_with_prizes import all_trees, faults, prized_graphs
 
-many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 budget_lists = st.lists(st.integers(0, 60).map(float), min_size=1, max_size=4)
 
 
@@ -120,3 +121,62 @@ def test_cancel_comes_through():
 
     with pytest.raises(Cancelled):
         prize.budget_curve([(0, 1)], [1.0], [0.0, 1.0], 0, [1.0], report=report)
+
+
+def test_every_report_may_cancel_or_end_the_search_with_sound_stops():
+    graph = (*small_town(), 0)
+    budgets = [20_000.0, 90_000.0]
+    heard = []
+    whole = prize.budget_curve(*graph, budgets, report=lambda *told: heard.append(told))
+    fractions = [fraction for fraction, _ in heard]
+    assert fractions == sorted(fractions)
+    assert fractions[-1] == 1.0
+    for last in range(len(heard)):
+        with pytest.raises(Cancelled):
+            prize.budget_curve(*graph, budgets, report=ending_after(last, Cancelled))
+        stops = prize.budget_curve(*graph, budgets, report=ending_after(last, Enough))
+        for stop, best in zip(stops, whole, strict=True):
+            assert faults(*graph, stop) == []
+            assert stop.cost <= stop.budget
+            assert stop.weight <= best.weight_bound
+            assert best.weight <= stop.weight_bound
+
+
+def ending_after(count, end):
+    left = iter(range(count))
+
+    def report(_fraction, _message):
+        if next(left, None) is None:
+            raise end
+
+    return report
+
+
+def small_town(side=4):
+    """Return ends, costs and weights of a grown town with 1 to 12 units in every home."""
+    ends, costs, homes = grown_town(side)
+    weights = np.zeros(int(ends.max()) + 1)
+    weights[homes] = np.random.default_rng(1).integers(1, 13, homes.size)
+    return ends, costs, weights
+
+
+def test_same_input_and_seed_give_the_same_curve():
+    first, second = (prize.budget_curve(*small_town(), 0, [80_000.0], seed=3) for _ in range(2))
+    assert first[0].edges.tolist() == second[0].edges.tolist()
+    assert first[0].weight_bound == second[0].weight_bound
+
+
+def test_town_has_a_small_gap_at_every_stop():
+    ends, costs, weights = small_town(6)
+    whole = prize.budget_curve(ends, costs, weights, 0, [math.inf])[0].cost
+    stops = prize.budget_curve(ends, costs, weights, 0, whole * np.array([0.3, 0.5, 0.7, 0.9]))
+    assert max(stop.gap for stop in stops) <= 0.015
+
+
+def test_time_limit_keeps_stops_sound_and_a_longer_one_is_no_worse():
+    graph = (*small_town(), 0)
+    short, long = (prize.budget_curve(*graph, [60_000.0], seconds=s)[0] for s in (0.0, 0.5))
+    for stop in (short, long):
+        assert faults(*graph, stop) == []
+        assert stop.weight <= stop.weight_bound
+    assert short.weight <= long.weight

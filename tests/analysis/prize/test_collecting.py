@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.steiner import grown_town
 from fibre_planner.analysis import prize
+from fibre_planner.analysis.steiner import SteinerError
 from tests.analysis.prize.towns_with_prizes import all_trees, faults, prized_graphs
 
 many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -68,3 +71,19 @@ def test_house_dearer_than_its_prize_stays_out():
 def test_island_is_missed_with_all_its_prizes():
     found = prize.collect([(0, 1), (2, 3)], [1.0, 1.0], [0.0, 5.0, 7.0, 9.0], 0)
     assert (found.cost, found.missed) == (1.0, 16.0)
+
+
+def test_search_begins_with_a_known_tree():
+    graph = [(0, 1), (1, 2), (0, 2)], [4.0, 1.0, 5.0], [0, 0, 9.0], 0
+    assert prize.collect(*graph, start=[2]).objective == 5.0
+    with pytest.raises(SteinerError, match="no tree at the root"):
+        prize.collect(*graph, start=[1])
+
+
+def test_town_with_middling_prizes_has_a_small_gap():
+    ends, costs, homes = grown_town(6)
+    prizes = np.zeros(int(ends.max()) + 1)
+    prizes[homes] = np.random.default_rng(1).integers(1, 13, homes.size) * 300.0
+    found = prize.collect(ends, costs, prizes, 0)
+    assert 0 < found.inside[homes].sum() < homes.size
+    assert found.gap <= 0.003
