@@ -5,7 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 
-ALL = ("whole_line", "million_addresses", "steiner", "budget", "cabinets", "reports")
+ALL = (
+    "whole_line",
+    "million_addresses",
+    "steiner",
+    "budget",
+    "cabinets",
+    "resolve",
+    "reports",
+)
 
 if __name__ == "__main__":
     for name in ALL:
