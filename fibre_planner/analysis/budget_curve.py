@@ -51,8 +51,8 @@ def budget_curve(
     scenario = replace(scenario, budget_eur=None)
     report = steady(report)
     bench = Workbench(part(report, 0.0, 0.5))
-    joined = lay_ground(bench, project, scenario, day).joined
-    costs, tools = price_ground(bench, project, scenario, joined)
+    ground = lay_ground(bench, project, scenario, day)
+    joined, costs, tools = price_ground(bench, project, scenario, ground.joined)
     make_ready(part(report, 0.15, 0.2))
     task = make_task(project, scenario, joined, costs, tools)
     whole = task.search([math.inf], part(report, 0.15, 0.2))[0]

@@ -42,6 +42,7 @@ from fibre_planner.analysis.sizing import Material, read_material
 from fibre_planner.analysis.sketching import Onlooker
 from fibre_planner.analysis.streets.house_joining import Joined
 from fibre_planner.analysis.streets.trench_graph import FloatArray, IntArray, TrenchGraph
+from fibre_planner.analysis.streets.trench_methods import choose_methods
 from fibre_planner.analysis.streets.trench_prices import Prices, graph_rules, read_prices
 from fibre_planner.analysis.workbench import Kept, Workbench
 from fibre_planner.language import tr
@@ -139,7 +140,7 @@ def design(
     onlooker = Onlooker(part(report, 0.4, 0.75), show)
     way = _routes(bench, project, scenario, day, before, onlooker)
     ground, served, found, network = way.ground, way.served, way.found, way.network
-    joined, selection, terrain, material = ground.joined, way.selection, found.terrain, way.tools[0]
+    joined, selection, terrain, material = way.joined, way.selection, found.terrain, way.tools[0]
     bench.report(0.75, tr("Comparing with shortest paths …"))
     paths = bench.stage(
         "baseline",
@@ -202,6 +203,7 @@ class _Routes:
     """The stages up to the network. tools: sizing rules and prices."""
 
     ground: Groundwork
+    joined: Joined
     tools: tuple[Material, Prices]
     costs: NetworkCosts
     selection: Selection
@@ -220,8 +222,8 @@ def _routes(
 ) -> _Routes:
     """Return the cheapest network found that serves what the scenario asks for."""
     ground = lay_ground(bench, project, scenario, day)
-    joined, uncut = ground.joined, ground.uncut.graph
-    costs, tools = price_ground(bench, project, scenario, joined)
+    uncut = ground.uncut.graph
+    joined, costs, tools = price_ground(bench, project, scenario, ground.joined)
     selection = _selection(bench, project, scenario, joined, costs, tools)
     served = bench.stage("served", served_only, joined, selection)
     uncut_eur = bench.stage("uncut costs", _of_uncut, costs, ground.parent, len(uncut.ends))
@@ -231,26 +233,31 @@ def _routes(
     bench.report(0.4, tr("Searching the cheapest network …"))
     if selection.network is not None:
         found = bench.stage("network", found_of, selection.network, terrain, ground.parent)
-        return _Routes(ground, tools, costs, selection, served, found, selection.network)
+        return _Routes(ground, joined, tools, costs, selection, served, found, selection.network)
     start = start_from(before.found, terrain, before.plan.plan_id) if before else None
     search = partial(search_network, start=start, onlooker=onlooker)
     found = bench.stage("network", search, terrain, scenario.seconds, scenario.seed)
     if found.stopped:
         del bench.kept["network"]  # the next design is to search on
     network = bench.stage("tree", network_of, found, joined.graph, ground.parent)
-    return _Routes(ground, tools, costs, selection, served, found, network)
+    return _Routes(ground, joined, tools, costs, selection, served, found, network)
 
 
 def price_ground(
     bench: Workbench, project: Project, scenario: Scenario, joined: Joined
-) -> tuple[NetworkCosts, tuple[Material, Prices]]:
-    """Return what digging and joining houses costs, with the sizing rules and prices behind it."""
+) -> tuple[Joined, NetworkCosts, tuple[Material, Prices]]:
+    """Return what digging and joining houses costs, with the sizing rules and prices behind it.
+
+    The graph comes first, with the cheapest method that is allowed on each edge.
+    """
+    milling = scenario.use_trenching
     material = bench.stage("material", read_material, scenario.reserve_share)
-    prices = bench.stage("prices", _prices, project.catalogue, joined.graph, material)
+    prices = bench.stage("prices", _prices, project.catalogue, joined.graph, material, milling)
+    joined = bench.stage("methods", _by_method, joined, prices, milling)
     costs = bench.stage(
         "costs", _network_costs, joined, prices, material, scenario.included_lead_in_m
     )
-    return costs, (material, prices)
+    return joined, costs, (material, prices)
 
 
 def _selection(
@@ -289,9 +296,18 @@ def _of_uncut(costs: NetworkCosts, parent: IntArray, count: int) -> FloatArray:
     return np.bincount(parent, weights=costs.dig_eur, minlength=count).astype(np.float64)
 
 
-def _prices(catalogue: pd.DataFrame, graph: TrenchGraph, material: Material) -> Prices:
+def _by_method(joined: Joined, prices: Prices, milling: bool) -> Joined:
+    """Return the graph with the cheapest method allowed on each edge."""
+    graph = choose_methods(joined.graph, prices, milling)
+    return joined if graph is joined.graph else replace(joined, graph=graph)
+
+
+def _prices(
+    catalogue: pd.DataFrame, graph: TrenchGraph, material: Material, milling: bool
+) -> Prices:
     edges = graph.edges
     codes = {*edges["price_code"], *edges["factor_code"]}
+    codes |= set(edges["slot_code"]) if milling else set()
     return read_prices(catalogue, needed_codes(material, codes))
 
 

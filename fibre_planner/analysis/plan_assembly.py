@@ -38,6 +38,7 @@ from fibre_planner.analysis.rule_ledger import (
     note_over_budget,
     note_pops,
     note_sites,
+    note_trenching,
     note_used_stretches,
     tree_distance_m,
 )
@@ -262,6 +263,7 @@ def _ledger(
     note_large_buildings(ledger, mine, joined.units, usable_capacity(scenario, material))
     note_islands(ledger, ids[joined.reason == "street_island"])
     note_used_stretches(ledger, joined.graph, tree.edge[tree.edge >= 0])
+    note_trenching(ledger, joined.graph, tree.edge[tree.edge >= 0])
     note_pops(ledger, scenario, int(joined.units.sum()), equipment.placed.pop_count)
     for name, moved_m in zip(joined.pops.node_ids, joined.pops.moved_m.tolist(), strict=True):
         if name or scenario.pop_x is not None:

@@ -136,6 +136,14 @@ def note_used_stretches(ledger: RuleLedger, graph: TrenchGraph, edges: IntArray)
             ledger.add(rule, str(subject), length_m, "m", reason)
 
 
+def note_trenching(ledger: RuleLedger, graph: TrenchGraph, edges: IntArray) -> None:
+    """Write down how much is milled, which asks for the consent of the road authority."""
+    milled = graph.edges["method"].to_numpy(object)[edges] == "trenching"
+    if milled.any():
+        reason = tr("Milled in a shallow slot; the road authority has to agree.")
+        ledger.add("din_18220", "plan", float(graph.length_m[edges][milled].sum()), "m", reason)
+
+
 def note_pops(ledger: RuleLedger, scenario: Scenario, units: int, pops: int) -> None:
     """Write down that the units need several POPs."""
     if pops > 1:

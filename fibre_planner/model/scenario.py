@@ -24,6 +24,7 @@ class Scenario:
     pop_x, pop_y: place of the POP in the project's CRS; None lets the program choose.
     budget_eur: the plan costs no more than this at base prices and serves as much weight as that
         buys; None serves all.
+    use_trenching: milled trenches by DIN 18220 where they are allowed and cheaper.
     seconds: time limit of the optimiser; None gives the same plan on every machine.
     yearly_budget_eur: what building may cost in a year; None gives a plan without build order.
     start_year: first year of building, the one after the plan's where None. years: how many of
@@ -46,6 +47,7 @@ class Scenario:
     reserve_share: float
     use_ducts: bool
     use_sites: bool
+    use_trenching: bool = False
     pop_x: float | None = None
     pop_y: float | None = None
     budget_eur: float | None = None

@@ -66,6 +66,7 @@ EVERYTHING_ELSE = replace(
     reserve_share=0.0725,
     use_ducts=False,
     use_sites=False,
+    use_trenching=True,
     pop_x=500_000.25,
     pop_y=5_550_000.75,
     budget_eur=1_234_567.89,

@@ -33,6 +33,7 @@ from fibre_planner.analysis.streets.trench_graph import (
     TrenchGraph,
     split_edges,
 )
+from fibre_planner.analysis.streets.trench_methods import slot_codes
 from fibre_planner.analysis.streets.trench_prices import graph_rules, street_rules, trench_positions
 from fibre_planner.language import tr
 from fibre_planner.model.errors import PlannerError
@@ -218,6 +219,7 @@ def _priced(
         factor_code=np.full(len(row), "", dtype=object),
         method=method.astype(object),
         surface=found["surface"].to_numpy(object),
+        slot_code=slot_codes(mine, surface, (structure == "") & ~drilled & ~in_duct),
         site_id=np.full(len(row), "", dtype=object),
         stretch_id=np.where(drilled | in_duct, pieces.what, ""),
         crossings=0,
@@ -245,6 +247,7 @@ def _with_sides(
             "factor_code": "",
             "method": "crossing",
             "surface": "asphalt",
+            "slot_code": "",
             "site_id": "",
             "stretch_id": "",
             "crossings": 1,

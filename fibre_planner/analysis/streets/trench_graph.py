@@ -26,11 +26,12 @@ class TrenchGraph:
     xy: (nodes, 2) metres. ends: (edges, 2) node numbers. lines, length_m: (edges,).
     edges: (edges,) rows in order, with the columns street (row of the street layer, -1 for a
     crossing between two sides), price_code, factor_code (empty, or the position that scales the
-    price), method, surface, site_id, crossings and pits (surcharges, each), front (whether a
-    lead-in may begin here), crossed_m (carriageway a lead-in to the far side crosses), side
-    (1 trench on the left, -1 on the right, 0 not known), section (of street between two
-    meetings), from_m and to_m (where along its axis) and lane (0 the only trench, 1 on the left,
-    -1 on the right, 2 a crossing).
+    price), method, surface, slot_code (position of a milled trench, empty where none is allowed),
+    site_id, stretch_id (of the duct, site, surface or barrier there), crossings and pits
+    (surcharges, each), front (whether a lead-in may begin here), crossed_m (carriageway a lead-in
+    to the far side crosses), side (1 trench on the left, -1 on the right, 0 not known), section
+    (of street between two meetings), from_m and to_m (where along its axis) and lane (0 the only
+    trench, 1 on the left, -1 on the right, 2 a crossing).
     """
 
     xy: FloatArray

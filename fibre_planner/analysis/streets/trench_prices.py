@@ -26,18 +26,20 @@ def graph_rules() -> dict[str, Any]:
 
 
 @cache
-def _table(name: str) -> pd.DataFrame:
+def trench_table(name: str) -> pd.DataFrame:
+    """Return a table of `resources/trenching`."""
     return pd.read_csv(RESOURCES / "trenching" / name, keep_default_na=False)
 
 
 def street_rules(streets: pd.DataFrame) -> pd.DataFrame:
     """Return, per street, what its class means for digging.
 
-    Columns: diggable, barrier and carriageway (flags), width_m (measured, else by class),
+    Columns: diggable, barrier, carriageway and trenching (flags, the last one whether it may be
+    milled by DIN 18220), width_m (measured, else by class),
     sidewalk (both, left, right, no or separate; assumed by class where unknown),
     position_built_up and position_open_land. Source: `resources/trenching/road_classes.csv`.
     """
-    table = _table("road_classes.csv").set_index("road_class")
+    table = trench_table("road_classes.csv").set_index("road_class")
     known = streets["road_class"].where(streets["road_class"].isin(table.index), "*")
     rules = table.loc[known].reset_index(drop=True)
     width = streets["width_m"].reset_index(drop=True)
@@ -48,6 +50,7 @@ def street_rules(streets: pd.DataFrame) -> pd.DataFrame:
             "diggable": rules["diggable"] == 1,
             "barrier": rules["barrier"] == 1,
             "carriageway": rules["carriageway"] == 1,
+            "trenching": rules["trenching"] == 1,
             "width_m": width.where(usable, rules["width_m"]).astype(float),
             "sidewalk": sidewalk.where(sidewalk != "", rules["assumed_sidewalk"]),
             "position_built_up": rules["position_built_up"],
@@ -68,7 +71,7 @@ def trench_positions(
     has_sidewalk = rules["sidewalk"].isin(["both", "left", "right"]) & rules["carriageway"]
     in_town = rules["position_built_up"].where(~has_sidewalk, "sidewalk")
     position = in_town.where(built_up, rules["position_open_land"])
-    table = _table("positions.csv").set_index(["position", "surface"])
+    table = trench_table("positions.csv").set_index(["position", "surface"])
     known = set(table.index.get_level_values("surface"))
     keys = pd.MultiIndex.from_arrays([position, surface.where(surface.isin(known), "asphalt")])
     found = table.loc[keys].reset_index()

@@ -118,6 +118,7 @@ class PlanDialog(QDialog):
             ruleset=self.ruleset.currentData(),
             use_ducts=self.ducts.isChecked(),
             use_sites=self.sites.isChecked(),
+            use_trenching=self.trenching.isChecked(),
             budget_carries_over=self.carries_over.isChecked(),
             pop_x=self._pop[0],
             pop_y=self._pop[1],
@@ -169,10 +170,14 @@ class PlanDialog(QDialog):
         self.fields |= add_fields(form, scenario_fields.STREETS, scenario)
         self.ducts = QCheckBox(tr("Use existing &ducts"))
         self.sites = QCheckBox(tr("Lay along in con&struction sites"))
+        self.trenching = QCheckBox(tr("Mill by DIN 18220 where allowed and cheaper"))
+        self.trenching.setToolTip(source_of("use_trenching"))
+        self.trenching.setChecked(scenario.use_trenching)
         self.ducts.setChecked(scenario.use_ducts)
         self.sites.setChecked(scenario.use_sites)
         form.addRow(self.ducts)
         form.addRow(self.sites)
+        form.addRow(self.trenching)
         return page
 
     def _pop_row(self) -> QWidget:
