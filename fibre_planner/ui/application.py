@@ -83,6 +83,7 @@ class Program(QObject):
         )
         self.window.show()
         if old is not None:
+            old.side_by_side.close()
             old.canvas.close_down()
             old.hide()
             old.deleteLater()
@@ -107,6 +108,7 @@ class Program(QObject):
             self._look.wait()
         self.session.end()
         if self.window is not None:
+            self.window.side_by_side.close()
             self.window.canvas.close_down()
 
     def _look_for_recoveries(self) -> None:

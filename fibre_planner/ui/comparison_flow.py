@@ -26,10 +26,12 @@ _WIDTH_PX = 470
 class ComparisonFlow(QObject):
     """Holds the comparison that is shown, None while none is.
 
-    Signals: changed() when another comparison, or none, is shown.
+    Signals: changed() when another comparison, or none, is shown; section_shown(id) when a
+    stretch of trench is marked on the map.
     """
 
     changed = Signal()
+    section_shown = Signal(str)
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -116,6 +118,7 @@ class ComparisonFlow(QObject):
         if kind == "sections":
             shape = found.sections.geometry[found.sections["section_id"] == row_id]
             canvas.select((Hit("comparison", "comparison", row_id, 0.0),))
+            self.section_shown.emit(row_id)
         elif kind == "nodes":
             shape = found.nodes.geometry[found.nodes["node_id"] == row_id]
         else:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QMainWindow,
+    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -40,6 +41,7 @@ from fibre_planner.ui.panels.plan_panel import PlanPanel
 from fibre_planner.ui.panels.start_page import StartPage
 from fibre_planner.ui.panels.task_strip import TaskStrip
 from fibre_planner.ui.plan_flow import PlanFlow
+from fibre_planner.ui.side_by_side import SideBySide
 from fibre_planner.ui.what_if import WhatIf
 
 if TYPE_CHECKING:
@@ -93,6 +95,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name = build_menus(self)
         self.setStatusBar(self.task_strip)
         self.map_link = MapLink(self)
+        self.side_by_side = SideBySide(self)
         self._connect()
         self._restore_state()
         self._show_document()
@@ -102,7 +105,10 @@ class MainWindow(QMainWindow):
     def _make_pages(self) -> None:
         self.pages = QStackedWidget()
         self.pages.addWidget(self.start_page)
-        self.pages.addWidget(self.map_frame)
+        self.map_views = QSplitter()
+        self.map_views.setChildrenCollapsible(False)
+        self.map_views.addWidget(self.map_frame)
+        self.pages.addWidget(self.map_views)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -292,6 +298,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.closing.allows(event):
             self.keep_state()
+            self.side_by_side.close()
             self.canvas.close_down()
 
     def keep_state(self) -> None:

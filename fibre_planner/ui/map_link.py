@@ -56,13 +56,16 @@ class MapLink(QObject):
             self._shown_name = ""
             return
         plan, findings = self._document.plan, self._document.findings
-        found = self._window.comparison.found
+        window = self._window
+        found = window.comparison.found
         if found is not None:
             plan = found.other
+        two_maps = found is not None and window.comparison_panel.both_maps.isChecked()
         fit = project.name != self._shown_name
         self._shown_name = project.name
         self._canvas.set_note(_sources(project))
-        self._canvas.show_scene_of(lambda: SceneInput(project, plan, findings, found), fit=fit)
+        given = SceneInput(project, plan, findings, found, "other" if two_maps else "")
+        self._canvas.show_scene_of(lambda: given, fit=fit)
 
     def _gap_table(self, project: Any) -> Any:
         """Return the gaps with their sizes, made once for each state of coverage."""

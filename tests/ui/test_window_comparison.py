@@ -249,3 +249,42 @@ def test_new_plan_without_any_change_stays_the_old_one(
     window.actions_by_name["what_if"].trigger()
     qtbot.waitUntil(lambda: "stays as it is" in window.messages.text, timeout=60_000)
     assert window.comparison.found is None
+
+
+def test_side_by_side_shows_each_plan_on_a_map_of_its_own(
+    qtbot: QtBot, compared: MainWindow
+) -> None:
+    button, main = compared.comparison_panel.both_maps, compared.canvas
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    left = compared.side_by_side.canvas
+    assert left is not None
+    counts = [lambda: left.scene.kind_counts(), lambda: main.scene.kind_counts()]
+    alone = [DIFFERENCES.index(state) for state in ("only_one", "only_other")]
+    for count, mine, theirs in ((counts[0], *alone), (counts[1], *reversed(alone))):
+        qtbot.waitUntil(
+            lambda c=count, m=mine, t=theirs: (
+                c().get(("comparison", m), 0) > 0 and not c().get(("comparison", t), 0)
+            ),
+            timeout=20_000,
+        )
+    assert left.x() + left.width() <= compared.map_frame.x()
+    main.zoom_by(-4)
+    assert (left.view.x, left.view.y, left.view.level) == (
+        main.view.x,
+        main.view.y,
+        main.view.level,
+    )
+    left.set_view(left.view.panned(60, 20))
+    assert (main.view.x, main.view.y) == pytest.approx((left.view.x, left.view.y))
+    click_row(qtbot, compared.comparison_panel.tables["sections"], 0)
+    assert left.selection == main.selection
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert compared.side_by_side.canvas is None
+
+
+def test_second_map_ends_with_the_comparison(qtbot: QtBot, compared: MainWindow) -> None:
+    qtbot.mouseClick(compared.comparison_panel.both_maps, Qt.MouseButton.LeftButton)
+    assert compared.side_by_side.canvas is not None
+    qtbot.mouseClick(compared.comparison_panel.close_button, Qt.MouseButton.LeftButton)
+    assert compared.side_by_side.canvas is None
+    assert not compared.comparison_panel.both_maps.isChecked()

@@ -169,6 +169,11 @@ class MapCanvas(QWidget):
         self.view_changed.emit()
         self.update()
 
+    def look_like(self, view: Viewport) -> None:
+        """Look at the place that another map looks at, at its scale."""
+        self._fit_wanted = False
+        self.set_view(self.view.centred(view.x, view.y, view.level))
+
     def zoom_by(self, steps: int) -> None:
         """Zoom around the middle; negative steps go nearer."""
         self.set_view(self.view.zoomed(steps))

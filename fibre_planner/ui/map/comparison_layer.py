@@ -13,9 +13,16 @@ DIFFERENCES = ("same", "changed", "only_one", "only_other")
 """States of a stretch of trench in the order they are painted; the place is the kind."""
 
 
-def comparison_layers(found: Comparison | None) -> list[SceneLayer]:
-    """Return the stretches of trench of two plans as a layer, none where none are compared."""
+def comparison_layers(found: Comparison | None, side: str = "") -> list[SceneLayer]:
+    """Return the stretches of trench of two plans as a layer, none where none are compared.
+
+    side: one or other leaves out what only the other plan digs.
+    """
     if found is None:
         return []
-    kind = kind_codes(found.sections["state"], DIFFERENCES)
-    return [line_layer("comparison", "comparison", "comparison", rows_of(found.sections, kind))]
+    sections = found.sections
+    if side:
+        hidden = "only_other" if side == "one" else "only_one"
+        sections = sections[sections["state"] != hidden]
+    kind = kind_codes(sections["state"], DIFFERENCES)
+    return [line_layer("comparison", "comparison", "comparison", rows_of(sections, kind))]

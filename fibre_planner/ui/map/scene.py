@@ -91,12 +91,16 @@ class Scene:
 
 @dataclass(frozen=True, eq=False)
 class SceneInput:
-    """Everything a scene is made of."""
+    """Everything a scene is made of.
+
+    side: one or other, where a map of its own shows each of two compared plans.
+    """
 
     project: Project
     plan: Plan | None = None
     findings: Sequence[Finding] = ()
     comparison: Comparison | None = None
+    side: str = ""
 
 
 class SceneBuilder:
@@ -274,8 +278,8 @@ def _phases(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[Scene
 
 
 def _comparison(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
-    found = given.comparison
-    return (found,), lambda: comparison_layers(found)
+    found, side = given.comparison, given.side
+    return (found, side), lambda: comparison_layers(found, side)
 
 
 def _addresses(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
