@@ -39,7 +39,7 @@ from fibre_planner.ui.panels.inspector import Inspector
 from fibre_planner.ui.panels.layers_panel import LayersPanel
 from fibre_planner.ui.panels.plan_panel import PlanPanel
 from fibre_planner.ui.panels.start_page import StartPage
-from fibre_planner.ui.panels.task_strip import TaskStrip
+from fibre_planner.ui.panels.task_strip import TaskStrip, sketch_hint
 from fibre_planner.ui.plan_flow import PlanFlow
 from fibre_planner.ui.side_by_side import SideBySide
 from fibre_planner.ui.what_if import WhatIf
@@ -201,10 +201,13 @@ class MainWindow(QMainWindow):
         if self.jobs.is_busy:
             self.canvas.show_sketch(sketch)
             self.task_strip.show_sketch(sketch)
+            self.map_frame.show_hint(sketch_hint(sketch))
 
     def _end_sketch(self, _job: object) -> None:
         self.commands.sketches.forget()
-        self.canvas.show_sketch(None)
+        if self.canvas.shows_sketch:
+            self.canvas.show_sketch(None)
+            self.map_frame.show_hint("")
 
     def tell_fault(self, details: str) -> None:
         """Say that the program made a mistake, after keeping unsaved work."""

@@ -152,11 +152,13 @@ def test_best_network_so_far_stands_in_for_the_old_plan_until_the_job_ends(
     assert begun.is_set()
     assert "trenches" not in window.canvas.seen_groups()
     assert "2.00%" in window.task_strip._text.text()
+    assert "best network so far" in window.map_frame.hint.text()
     qtbot.waitUntil(window.canvas.is_idle)
     assert has_orange(window, ORIGIN[0] + 8, ORIGIN[1])
     with qtbot.waitSignal(window.jobs.finished):
         go_on.set()
     assert "trenches" in window.canvas.seen_groups()
+    assert not window.map_frame.hint.isVisible()
     qtbot.waitUntil(window.canvas.is_idle)
     assert not has_orange(window, ORIGIN[0] + 8, ORIGIN[1])
 

@@ -107,16 +107,21 @@ class MapCanvas(QWidget):
 
     def show_sketch(self, sketch: Sketch | None) -> None:
         """Show the best network so far in place of the plan; None shows the plan again."""
-        begins_or_ends = (sketch is None) != (self._sketch.sketch is None)
+        begins_or_ends = (sketch is not None) != self.shows_sketch
         self._sketch.show(sketch)
         if begins_or_ends:
             self._restyle()
         else:
             self._order_timer.start(0)
 
+    @property
+    def shows_sketch(self) -> bool:
+        """Return whether a sketch is shown in place of the plan."""
+        return self._sketch.sketch is not None
+
     def seen_groups(self) -> frozenset[str]:
         """Return the groups of layers that are seen now."""
-        return self.groups if self._sketch.sketch is None else self.groups - REPLACED_GROUPS
+        return self.groups - REPLACED_GROUPS if self.shows_sketch else self.groups
 
     def set_look(self, look: Look) -> None:
         """Choose light or dark."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from fibre_planner.model.sketch import Sketch
 from fibre_planner.ui.map.geometry import make_paths
 from fibre_planner.ui.map.painters import Frame, draw_segments
-from fibre_planner.ui.map.styles import Look, line_style
+from fibre_planner.ui.map.styles import Look, line_style, width_at
 from fibre_planner.ui.map.viewport import Viewport
 
 MARGIN_PX = 120
@@ -95,12 +95,13 @@ def paint_sketch(order: SketchOrder) -> SketchPicture:
     image.fill(Qt.GlobalColor.transparent)
     px = _segments(order)
     style = line_style("line", "sketch")
+    thin = width_at(style.width_px, frame.resolution)
     painter = QPainter(image)
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(frame.ratio, frame.ratio)
         halo = QColor(order.look.halo)
-        for colour, width in ((halo, style.width_px + _HALO_PX), (style.colour, style.width_px)):
+        for colour, width in ((halo, thin + _HALO_PX), (style.colour, thin)):
             pen = QPen(QColor(colour), width)
             pen.setCapStyle(Qt.PenCapStyle.SquareCap)
             painter.setPen(pen)

@@ -39,10 +39,11 @@ class TaskStrip(QStatusBar):
         self._text = _line()
         self._time = QLabel()
         self._time.setProperty("role", "muted")
-        self.finish_button = QPushButton(tr("&Finish now"))
+        self.finish_button = QPushButton(tr("Finish now"))
         self.finish_button.setToolTip(
             tr("Search no further: the plan is completed with the best network found so far.")
         )
+        # No key of its own, as Alt and a letter belong to the menus: there it is in “Planning”.
         self.finish_button.clicked.connect(self._finish)
         self.cancel_button = QPushButton(tr("Cancel"))
         self.cancel_button.setToolTip(tr("Stop the work; the project stays as it is."))
@@ -176,6 +177,13 @@ def sketch_text(sketch: Sketch) -> str:
     return tr("Trenches for {cost}, at most {gap} above the optimum, still improving").format(
         cost=cost, gap=write.format_share(sketch.gap, 2)
     )
+
+
+def sketch_hint(sketch: Sketch) -> str:
+    """Return what stands over the map while a sketch is shown."""
+    if sketch.preliminary:
+        return tr("Preliminary network by a simple method; the optimiser is being prepared.")
+    return tr("The best network so far; the search goes on.")
 
 
 def _line() -> QLabel:
