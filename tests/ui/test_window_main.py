@@ -89,7 +89,7 @@ def test_first_window_offers_ways_to_begin(window: MainWindow) -> None:
 
 
 def test_opened_project_is_on_the_map_and_in_the_panels(opened: MainWindow) -> None:
-    assert opened.pages.currentWidget() is opened.map_frame
+    assert opened.pages.currentWidget() is opened.map_views
     assert opened.canvas.scene.groups()["addresses"] == 5
     titles = texts_of(opened.layers_panel)
     assert "Streets" in titles
