@@ -73,6 +73,10 @@ COMMANDS: tuple[Command, ...] = (
         mark("Show what differs between two plans in metres, euros and addresses"),
     ),
     Command(
+        "budget_curve", mark("&Budget curve"), "chart-pie", "", "plan idle",
+        mark("Work out what a series of budgets buys with the parameters of the plan"),
+    ),
+    Command(
         "reports", mark("&Reports …"), "file-spreadsheet", "F10", "project addresses idle",
         mark("Write workbook, map for the browser and layers for a GIS"), True,
     ),
@@ -94,7 +98,10 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (mark("&Data"), ("import", "import_osm", "-", "check")),
     (
         mark("&Planning"),
-        ("coverage", "plan", "what_if", "compare", "-", "finish", "cancel", "-", "reports"),
+        (
+            *("coverage", "plan", "what_if", "compare", "budget_curve"),
+            *("-", "finish", "cancel", "-", "reports"),
+        ),
     ),
     (mark("&View"), ("zoom_in", "zoom_out", "fit", "-", "panels", "-", "language")),
     (mark("&Help"), ("keys", "about")),

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from fibre_planner.language import tr
 from fibre_planner.ui import actions as action_table
 from fibre_planner.ui import settings, theme
+from fibre_planner.ui.budget_flow import BudgetFlow
 from fibre_planner.ui.closing import Closing
 from fibre_planner.ui.commands import Commands
 from fibre_planner.ui.comparison_flow import ComparisonFlow
@@ -31,6 +32,7 @@ from fibre_planner.ui.map.frame import MapFrame
 from fibre_planner.ui.map_link import MapLink
 from fibre_planner.ui.menus import build_menus
 from fibre_planner.ui.messages import FaultDialog, MessageBar
+from fibre_planner.ui.panels.budget_panel import BudgetPanel
 from fibre_planner.ui.panels.comparison_panel import ComparisonPanel, why_not
 from fibre_planner.ui.panels.coverage_panel import CoveragePanel
 from fibre_planner.ui.panels.docks import make_docks
@@ -72,6 +74,7 @@ class MainWindow(QMainWindow):
         self.plan_panel = PlanPanel(self.document)
         self.coverage_panel = CoveragePanel(self.document)
         self.findings_panel = FindingsPanel(self.document)
+        self.budget_panel = BudgetPanel(self.document)
         self.comparison_panel = ComparisonPanel()
         self.inspector = Inspector()
         self.task_strip = TaskStrip(self.jobs, session.warm_up)
@@ -85,10 +88,12 @@ class MainWindow(QMainWindow):
                 "coverage": (tr("Coverage"), self.coverage_panel),
                 "findings": (tr("Findings"), self.findings_panel),
                 "inspector": (tr("Details"), self.inspector),
+                "budget": (tr("Budget"), self.budget_panel),
                 "comparison": (tr("Comparison"), self.comparison_panel),
             },
         )
         self.plan_flow = PlanFlow(self)
+        self.budget_flow = BudgetFlow(self)
         self.comparison = ComparisonFlow(self)
         self.what_if = WhatIf(self)
         self.closing = Closing(self)

@@ -53,6 +53,7 @@ def _handlers(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         "cancel": window.task_strip.cancel_button.click,
         "what_if": window.what_if.replan,
         "compare": window.comparison.ask,
+        "budget_curve": window.budget_flow.compute,
         "reports": commands.reports,
         "zoom_in": lambda: canvas.zoom_by(-2),
         "zoom_out": lambda: canvas.zoom_by(2),

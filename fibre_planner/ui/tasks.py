@@ -111,6 +111,11 @@ def write_comparison(project: Project, found: Comparison, path: Path) -> Work:
     return lambda report: workflow.write_comparison(project, found, path, report)
 
 
+def budget_curve(project: Project, plan_id: str) -> Work:
+    """Return work that adds the budget curve of a plan."""
+    return lambda report: workflow.add_budget_curve(project, plan_id, report=report)
+
+
 def reports(project: Project, plan_id: str | None, folder: Path, kinds: list[str]) -> Work:
     """Return work that writes reports; its result is the files."""
     return lambda report: workflow.write_reports(project, plan_id, folder, kinds, report)

@@ -12,6 +12,7 @@ from fibre_planner.analysis.readiness import (
 )
 from fibre_planner.io.layers import Preview
 from fibre_planner.report import (
+    budget_texts,
     comparison_tables,
     comparison_texts,
     numbers,
@@ -53,6 +54,7 @@ __all__ = [
     "add_budget_curve",
     "autosave",
     "budget_curve",
+    "budget_texts",
     "check",
     "check_target",
     "compare",

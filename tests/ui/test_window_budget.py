@@ -1,0 +1,159 @@
+"""The budget panel: what it says, and its chart with keys and mouse."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from fibre_planner.model.plan import BudgetFigures
+from fibre_planner.model.project import Project
+from fibre_planner.model.tables import conform
+from fibre_planner.ui.document import Document
+from fibre_planner.ui.panels.budget_chart import money_scale, ticks
+from fibre_planner.ui.panels.budget_panel import BudgetPanel
+from tests.report.small_plan import small_project
+
+CURVE = conform(
+    "plan_budget",
+    pd.DataFrame(
+        {
+            "stop_id": ["001", "002", "003"],
+            "budget_eur": [100_000.0, 200_000.0, 290_000.0],
+            "cost_eur": [95_000.0, 198_000.0, 290_000.0],
+            "addresses": [10, 18, 20],
+            "units": [40, 55, 60],
+            "weight": [40.0, 55.0, 60.0],
+            "weight_bound": [44.0, 56.0, 60.0],
+            "gap": [0.1, 1 / 55, 0.0],
+            "choice_gap": [0.01, 0.0, 0.0],
+            "last_unit_eur": [2_375.0, 6_866.7, 18_400.0],
+        }
+    ),
+)
+
+
+@pytest.fixture
+def project() -> Project:
+    made = small_project()
+    return replace(made, plans=(replace(made.plans[0], budget=CURVE),))
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, project: Project) -> BudgetPanel:
+    document = Document()
+    document.show(project)
+    made = BudgetPanel(document)
+    qtbot.addWidget(made)
+    made.resize(360, 620)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def words(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def button(widget: QWidget, text: str) -> QPushButton:
+    (found,) = [each for each in widget.findChildren(QPushButton) if text in each.text()]
+    return found
+
+
+def test_panel_without_a_plan_offers_to_make_one(qtbot: QtBot, project: Project) -> None:
+    document = Document()
+    document.show(replace(project, plans=()))
+    panel = BudgetPanel(document)
+    qtbot.addWidget(panel)
+    assert "No plan yet" in words(panel)
+    with qtbot.waitSignal(panel.plan_wanted):
+        qtbot.mouseClick(button(panel, "Plan the network"), Qt.MouseButton.LeftButton)
+
+
+def test_plan_without_a_curve_offers_to_compute_it(qtbot: QtBot, project: Project) -> None:
+    bare = replace(project.plans[0], budget=CURVE.iloc[:0])
+    document = Document()
+    document.show(replace(project, plans=(bare,)))
+    panel = BudgetPanel(document)
+    qtbot.addWidget(panel)
+    assert "No budget curve yet" in words(panel)
+    with qtbot.waitSignal(panel.curve_wanted):
+        qtbot.mouseClick(button(panel, "Compute budget curve"), Qt.MouseButton.LeftButton)
+
+
+def test_arrow_keys_go_from_stop_to_stop_and_enter_asks_for_a_plan(
+    qtbot: QtBot, panel: BudgetPanel
+) -> None:
+    chart = panel.chart
+    chart.setFocus()
+    assert not button(panel, "Plan for this budget").isEnabled()
+    qtbot.keyClick(chart, Qt.Key.Key_Right)
+    assert "Budget €100,000: 10 addresses, 40 units; at most 10.0% more is possible." in words(
+        panel
+    )
+    assert chart.accessibleDescription().startswith("Budget €100,000")
+    qtbot.keyClick(chart, Qt.Key.Key_End)
+    assert "20 addresses, 60 units; no plan serves more." in words(panel)
+    qtbot.keyClick(chart, Qt.Key.Key_Left)
+    with qtbot.waitSignal(panel.budget_wanted) as told:
+        qtbot.keyClick(chart, Qt.Key.Key_Return)
+    assert told.args == [200_000.0]
+
+
+def test_mouse_over_a_stop_tells_it_and_a_double_click_asks_for_a_plan(
+    qtbot: QtBot, panel: BudgetPanel
+) -> None:
+    chart = panel.chart
+    place = chart.place_of(1).toPoint()
+    qtbot.mouseMove(chart, place + QPoint(30, 0))
+    qtbot.mouseMove(chart, place)
+    qtbot.waitUntil(lambda: chart.current == 1)
+    assert "Each unit since the stop before costs €6,867." in words(panel)
+    with qtbot.waitSignal(panel.budget_wanted) as told:
+        qtbot.mouseDClick(chart, Qt.MouseButton.LeftButton, pos=place)
+    assert told.args == [200_000.0]
+    with qtbot.waitSignal(panel.budget_wanted):
+        qtbot.mouseClick(button(panel, "Plan for this budget"), Qt.MouseButton.LeftButton)
+
+
+def test_curve_rises_on_the_screen(panel: BudgetPanel) -> None:
+    places = [panel.chart.place_of(number) for number in range(3)]
+    assert places[0].x() < places[1].x() < places[2].x()
+    assert places[0].y() > places[1].y() > places[2].y()
+    image: QImage = panel.chart.grab().toImage()
+    scale = image.width() / panel.chart.width()
+    dots = {
+        image.pixelColor(int(place.x() * scale), int(place.y() * scale)).name() for place in places
+    }
+    assert dots == {panel.palette().accent().color().name()}
+
+
+def test_budget_of_the_plan_is_told_above_the_curve(qtbot: QtBot, project: Project) -> None:
+    figures = BudgetFigures(50_000.0, "units", 30.0, 60.0, 33.0, 0.1, 0.01, 3)
+    plan = project.plans[0]
+    plan = replace(plan, summary=replace(plan.summary, budget=figures))
+    document = Document()
+    document.show(replace(project, plans=(plan,)))
+    panel = BudgetPanel(document)
+    qtbot.addWidget(panel)
+    assert "30 units of 60 (50.0%)" in words(panel)
+    assert "No plan within this budget serves more than 33 units (10.0% more)." in words(panel)
+
+
+@pytest.mark.parametrize(
+    ("most", "count", "expected"),
+    [(60.0, 5, [0.0, 20.0, 40.0, 60.0]), (41e6, 4, [0.0, 20e6, 40e6]), (0.9, 3, [0.0, 0.5])],
+)
+def test_axis_has_round_ticks(most: float, count: int, expected: list[float]) -> None:
+    assert ticks(most, count) == pytest.approx(expected)
+
+
+def test_axis_of_money_is_told_in_what_fits() -> None:
+    assert money_scale(41e6) == (1e6, "million EUR")
+    assert money_scale(290_000.0) == (1e3, "thousand EUR")
+    assert money_scale(900.0) == (1.0, "EUR")
