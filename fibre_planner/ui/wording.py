@@ -124,6 +124,8 @@ def value_text(table: str, column: Column, value: Any) -> str:
         return label("flag", "yes" if value else "no")
     if column.kind == "date":
         return str(formats.format_date(str(value)))
+    if column.name == "year":
+        return str(value) if value else ""  # a year is no quantity, and 0 stands for none
     if column.kind == "integer":
         return "" if column.default == "-1" and value == -1 else str(formats.format_number(value))
     if column.kind == "number":

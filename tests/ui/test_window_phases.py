@@ -12,10 +12,12 @@ from pytestqt.qtbot import QtBot
 from fibre_planner.model.plan import Plan
 from fibre_planner.model.year_styles import letter_colour
 from fibre_planner.ui.document import Document
+from fibre_planner.ui.facts import Known, explain
 from fibre_planner.ui.legend_entries import year_entries
 from fibre_planner.ui.map.lettering import paint_labels
 from fibre_planner.ui.map.painters import Frame
 from fibre_planner.ui.map.phase_layer import styles_of_kinds, year_of_kind, year_places
+from fibre_planner.ui.map.picking import Hit, pick
 from fibre_planner.ui.map.scene import SceneBuilder, SceneInput
 from fibre_planner.ui.map.styles import DARK, LIGHT
 from fibre_planner.ui.map.tiles import paint_tile
@@ -122,3 +124,25 @@ def test_plan_panel_lists_the_years(qtbot: QtBot) -> None:
     document.show(small_project())
     shown = "\n".join(label.text() for label in panel.widget().findChildren(QLabel))
     assert "Build order" not in shown
+
+
+def test_details_name_the_year_as_a_year_and_leave_it_out_where_there_is_none(
+    qtbot: QtBot,
+) -> None:
+    assert qtbot is not None
+    plan = dated_plan()
+    hit = Hit("phases", "plan_trenches", "t1", 0.0)
+    shown = explain(hit, Known(small_project(), plan))
+    facts = dict(fact for _, section in shown.sections for fact in section)
+    assert facts["Year of building"] == "2027"
+    plain = small_project()
+    shown = explain(hit, Known(plain, plain.plans[0]))
+    assert "Year of building" not in dict(fact for _, part in shown.sections for fact in part)
+
+
+def test_a_trench_is_found_once_though_two_layers_show_it() -> None:
+    scene = SceneBuilder().build(SceneInput(small_project(), dated_plan()))
+    line = next(layer for layer in scene.layers if layer.key == "phases").data.part(0)
+    x, y = (0.2 * line[0] + 0.8 * line[-1]).tolist()  # away from the lead-ins
+    hits = pick(scene.layers, x, y, 3.0)
+    assert [hit.row_id for hit in hits if hit.table == "plan_trenches"] == ["t1"]

@@ -24,10 +24,12 @@ class Hit:
 def pick(layers: Iterable[SceneLayer], x: float, y: float, tolerance_m: float) -> tuple[Hit, ...]:
     """Return the features at a place, the topmost first; each layer gives at most its nearest.
 
+    A row that several layers show is found once.
     layers: those that are shown, in the order they are painted.
     """
     points: list[Hit] = []
     areas: list[Hit] = []
+    seen: set[tuple[str, str]] = set()
     for layer in reversed(list(layers)):
         if not layer.pickable:
             continue
@@ -36,6 +38,9 @@ def pick(layers: Iterable[SceneLayer], x: float, y: float, tolerance_m: float) -
             continue
         row, distance = found
         hit = Hit(layer.key, layer.table, str(layer.data.ids[row]), distance)
+        if (hit.table, hit.row_id) in seen:
+            continue
+        seen.add((hit.table, hit.row_id))
         is_area = isinstance(layer.data, Paths) and layer.data.closed
         (areas if is_area else points).append(hit)
     return (*points, *areas)
