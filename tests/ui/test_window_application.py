@@ -66,7 +66,7 @@ def test_language_changes_at_once_and_keeps_the_project(qtbot: QtBot, program: P
     second = program.window
     assert second is not None
     assert second.document.project is project
-    assert second.pages.currentWidget() is second.map_frame
+    assert second.pages.currentWidget() is second.map_views
     assert current_language() == "de"
     second.actions_by_name["english"].trigger()
     qtbot.waitUntil(lambda: program.window is not second)
