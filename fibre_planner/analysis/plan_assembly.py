@@ -30,7 +30,7 @@ from fibre_planner.analysis.plan_tables import (
 )
 from fibre_planner.analysis.rule_ledger import (
     RuleLedger,
-    note_islands,
+    note_island,
     note_large_buildings,
     note_long_feeders,
     note_long_leads,
@@ -261,7 +261,9 @@ def _ledger(
     note_long_feeders(ledger, equipment.placed.nodes.rows, scenario.max_feeder_m)
     note_sites(ledger, equipment.placed.nodes.rows, equipment.allowed[equipment.placed.place])
     note_large_buildings(ledger, mine, joined.units, usable_capacity(scenario, material))
-    note_islands(ledger, ids[joined.reason == "street_island"])
+    for island in joined.islands:
+        street = project.streets.iloc[island.street]
+        note_island(ledger, ids[island.row].tolist(), street["name"] or street["street_id"])
     note_used_stretches(ledger, joined.graph, tree.edge[tree.edge >= 0])
     note_trenching(ledger, joined.graph, tree.edge[tree.edge >= 0])
     note_pops(ledger, scenario, int(joined.units.sum()), equipment.placed.pop_count)

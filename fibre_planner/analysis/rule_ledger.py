@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from fibre_planner.analysis.streets.trench_graph import (
     IntArray,
     TrenchGraph,
 )
-from fibre_planner.language import tr
+from fibre_planner.language import ntr, tr
 from fibre_planner.model.scenario import Scenario
 from fibre_planner.model.tables import conform
 
@@ -108,16 +108,20 @@ def note_large_buildings(
             )
 
 
-def note_islands(ledger: RuleLedger, ids: Iterable[str]) -> None:
-    """Write down the addresses whose streets do not lead to the POP."""
+def note_island(ledger: RuleLedger, ids: Sequence[str], street: str) -> None:
+    """Write down the addresses of one island, whose streets do not lead to the POP.
+
+    street: name of its longest street, or its id where it has none.
+    """
+    reason = ntr(
+        "The streets around {street} ({n} address) are not joined to those of the POP; "
+        "check the street layer.",
+        "The streets around {street} ({n} addresses) are not joined to those of the POP; "
+        "check the street layer.",
+        len(ids),
+    ).format(street=street, n=len(ids))
     for address_id in ids:
-        ledger.add(
-            "street_island",
-            address_id,
-            1,
-            "addresses",
-            tr("Its streets are not joined to those of the POP; check the street layer."),
-        )
+        ledger.add("street_island", address_id, 1, "addresses", reason)
 
 
 def note_used_stretches(ledger: RuleLedger, graph: TrenchGraph, edges: IntArray) -> None:

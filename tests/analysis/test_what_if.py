@@ -246,3 +246,21 @@ def test_site_cuts_a_wide_street_on_both_sides_without_moving_its_crossings() ->
     assert crossings[0] == crossings[1]
     lengths = [shapely.length(one.joined.graph.lines).sum() for one in (plain, shared)]
     assert lengths[0] == pytest.approx(lengths[1])
+
+
+def test_each_island_is_told_with_its_street_and_its_addresses() -> None:
+    project = town(
+        """
+        p      p  p      p
+        |      |  |      |
+        A--N   B--C      D--E
+        """
+    )
+    plan = design(project, all_of(project, snap_distance_m=30.0), created=DAY).plan
+    judge(project, plan)
+    assert plan.summary.unconnected == {"street_island": 3}
+    told = plan.rules.loc[plan.rules["rule"] == "street_island"].set_index("subject")["reason"]
+    assert told.index.tolist() == ["p2", "p3", "p4"]
+    assert "around B-C (2 addresses)" in told["p2"]
+    assert told["p2"] == told["p3"]
+    assert "around D-E (1 address)" in told["p4"]

@@ -43,13 +43,14 @@ class Kerbs:
 class Frontages:
     """Per address: the edge (-1 for none), the place along it, and the reason why there is none.
 
-    reason: empty, no_street_within_reach, across_barrier or street_island. kerbs, points,
-    name_key: what they were found for.
+    reason: empty, no_street_within_reach, across_barrier or street_island. island: edge that would
+    do if it led to a POP, -1 for none. kerbs, points, name_key: what they were found for.
     """
 
     edge: IntArray
     measure_m: FloatArray
     reason: Texts
+    island: IntArray
     kerbs: Kerbs
     points: Lines
     name_key: Texts
@@ -98,16 +99,18 @@ def find_frontages(
     edge = np.full(count, -1, dtype=np.int64)
     measure_m = np.full(count, np.nan)
     reason = np.full(count, "", dtype=object)
+    island = np.full(count, -1, dtype=np.int64)
     known = np.full(count, -1, dtype=np.int64)
     if former is not None and former.kerbs is kerbs:
         known = _known_rows(former, points, name_key)
         has = known >= 0
         edge[has], measure_m[has] = former.edge[known[has]], former.measure_m[known[has]]
-        reason[has] = former.reason[known[has]]
+        reason[has], island[has] = former.reason[known[has]], former.island[known[has]]
     new = np.flatnonzero(known < 0)
     if len(new):
-        edge[new], measure_m[new], reason[new] = _find(points[new], name_key[new], kerbs)
-    return Frontages(edge, measure_m, reason, kerbs, points, name_key)
+        found = _find(points[new], name_key[new], kerbs)
+        edge[new], measure_m[new], reason[new], island[new] = found
+    return Frontages(edge, measure_m, reason, island, kerbs, points, name_key)
 
 
 def _known_rows(former: Frontages, points: Lines, name_key: Texts) -> IntArray:
@@ -121,14 +124,18 @@ def _known_rows(former: Frontages, points: Lines, name_key: Texts) -> IntArray:
     return np.asarray(np.where(row >= 0, kept[np.maximum(row, 0)], -1))
 
 
-def _find(points: Lines, name_key: Texts, kerbs: Kerbs) -> tuple[IntArray, FloatArray, Texts]:
-    """Return edge, place along it and reason of each address."""
+def _find(
+    points: Lines, name_key: Texts, kerbs: Kerbs
+) -> tuple[IntArray, FloatArray, Texts, IntArray]:
+    """Return edge, place along it, reason and edge of an island of each address."""
     found = _candidates(points, name_key, kerbs, kerbs.snap_distance_m)
     count = len(points)
     in_reach = _any(found.address, count)
     allowed = ~_crosses(points, kerbs.graph, found, kerbs.barriers, kerbs.snap_distance_m)
     kept_address, kept_edge = found.address[allowed], found.edge[allowed]
     allowed_any = _any(kept_address, count)
+    island = np.full(count, -1, dtype=np.int64)
+    island[kept_address[::-1]] = kept_edge[::-1]
     joined = kerbs.reachable[kept_edge]
     kept_address, kept_edge = kept_address[joined], kept_edge[joined]
     edge = np.full(count, -1, dtype=np.int64)
@@ -141,7 +148,7 @@ def _find(points: Lines, name_key: Texts, kerbs: Kerbs) -> tuple[IntArray, Float
     measure_m = np.full(count, np.nan)
     has = np.flatnonzero(edge >= 0)
     measure_m[has] = shapely.line_locate_point(kerbs.graph.lines[edge[has]], points[has])
-    return edge, measure_m, reason
+    return edge, measure_m, reason, np.where(edge < 0, island, -1)
 
 
 def _any(address: IntArray, count: int) -> BoolArray:

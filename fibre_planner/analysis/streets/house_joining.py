@@ -10,7 +10,7 @@ import shapely
 
 from fibre_planner.analysis.address_key import name_keys
 from fibre_planner.analysis.costing import LeadIns
-from fibre_planner.analysis.hierarchy.pop_site import PopSites
+from fibre_planner.analysis.hierarchy.pop_site import PopSites, edge_components
 from fibre_planner.analysis.streets.frontages import (
     Frontages,
     far_side,
@@ -46,13 +46,24 @@ class Houses:
 
 
 @dataclass(frozen=True, eq=False)
+class Island:
+    """Streets that do not lead to a POP.
+
+    street: row of its longest street in the street layer; row: of its addresses in theirs.
+    """
+
+    street: int
+    row: IntArray
+
+
+@dataclass(frozen=True, eq=False)
 class Joined:
     """A graph that has a node for every frontage and every POP.
 
     row: of the joined houses in the address layer; frontage: (houses,) their nodes; street: row
     of the street they front on; crossed_m: carriageway their lead-in crosses. pop_nodes: node of
     each place in pops; roots: the same nodes, each once. reason: per address of the project,
-    empty for the joined ones.
+    empty for the joined ones. islands: streets that do not lead to a POP, with their addresses.
     """
 
     graph: TrenchGraph
@@ -67,6 +78,7 @@ class Joined:
     roots: IntArray
     pops: PopSites
     reason: Any
+    islands: tuple[Island, ...] = ()
 
     def lead_ins(self, place: IntArray) -> LeadIns:
         """Return the lead-ins, their frontages at places of a tree."""
@@ -129,7 +141,26 @@ def join_houses(houses: Houses, found: Frontages, pops: PopSites) -> Joined:
         roots=np.unique(roots),
         pops=pops,
         reason=reason,
+        islands=_islands(houses, found),
     )
+
+
+def _islands(houses: Houses, found: Frontages) -> tuple[Island, ...]:
+    """Return the islands at which addresses lie, by their first address."""
+    lost = np.flatnonzero(found.reason == "street_island")
+    if not len(lost):
+        return ()
+    graph = found.kerbs.graph
+    component = edge_components(graph)
+    street = graph.edges["street"].to_numpy()
+    mine = component[found.island[lost]]
+    islands = []
+    # Few: one round for each island with addresses.
+    for number in dict.fromkeys(mine.tolist()):
+        here = component == number
+        metres = np.bincount(street[here], weights=graph.length_m[here])
+        islands.append(Island(int(np.argmax(metres)), houses.row[lost[mine == number]]))
+    return tuple(islands)
 
 
 def _refuse(found: Frontages) -> None:
