@@ -26,7 +26,7 @@ def touched_vertices(problem: Problem, changed: BoolArray, start: BoolArray) -> 
     # Terminals that have come, and edges of the tree that now lead nowhere.
     touched |= problem.is_terminal & ~joined
     ways = np.bincount(problem.ends[start].ravel(), minlength=problem.vertex_count)
-    return touched | ((ways == 1) & ~problem.is_terminal)
+    return np.asarray(touched | ((ways == 1) & ~problem.is_terminal))
 
 
 def nearest_left(problem: Problem, now: Reduced, touched: BoolArray) -> IntArray:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import strategies as st
 
-from benchmarks.steiner import OPTIMUM, read_graph
+from benchmarks.graphs import OPTIMUM, read_graph
 from fibre_planner.analysis.steiner.problem import make_problem
 from tests.shared_data import FOLDER, shared_file
 
