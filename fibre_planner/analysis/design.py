@@ -16,6 +16,7 @@ from fibre_planner.analysis.costing import connection_quantities, costs_of, lead
 from fibre_planner.analysis.former_network import start_from
 from fibre_planner.analysis.groundwork import Groundwork, lay_ground
 from fibre_planner.analysis.hierarchy.equipment import Equipment, equip
+from fibre_planner.analysis.hierarchy.feeder_rounds import fit_feeders
 from fibre_planner.analysis.phasing.dated_tables import with_years
 from fibre_planner.analysis.phasing.phases import make_phases
 from fibre_planner.analysis.plan_assembly import PlanTables, assemble, needed_codes
@@ -152,6 +153,11 @@ def design(
     )
     bench.report(0.8, tr("Placing cabinets, ducts and cables …"))
     equipment = bench.stage("equipment", equip, project, scenario, served, network.tree, material)
+    if selection.network is None:
+        first = (network, equipment)
+        network, equipment = bench.stage(
+            "feeders", fit_feeders, project, scenario, served, first, costs.dig_eur, tools
+        )
     bench.report(0.9, tr("Working out the cost …"))
     tables = bench.stage(
         "cost", assemble, project, scenario, ground.houses, served, equipment, way.tools

@@ -32,6 +32,7 @@ class Scenario:
     budget_carries_over: whether money left in a year may be spent in the next.
     max_drop_m, max_feeder_m: longest way from an address to its cabinet, lead-in included, and from
         a cabinet to its POP.
+    feeder_rounds: how often trenches and feeders are fitted to each other, at most.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Scenario:
     discount_rate: float = 0.05
     budget_carries_over: bool = True
     max_feeder_m: float = 9000.0
+    feeder_rounds: int = 2
 
     def to_dict(self) -> dict[str, Any]:
         """Return the parameters as plain values, in the order of the fields."""

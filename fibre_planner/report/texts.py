@@ -223,6 +223,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "discount_rate": mark("Discount rate"),
         "budget_carries_over": mark("Money left in a year goes to the next"),
         "max_feeder_m": mark("Longest way from PoP to cabinet (m)"),
+        "feeder_rounds": mark("Rounds of fitting trenches and feeders"),
     },
     "decision": {
         "fibre_present": mark("fibre is there"),
