@@ -1,10 +1,13 @@
 """Cabinets on a grown town of 28,000 homes: the cheapest sites against filling from below.
 
-    python -m benchmarks.cabinets [HOMES]
+    python -m benchmarks.cabinets [HOMES] [--town PROJECT ...]
 
 Both get the same trench tree, capacity and longest lead, and pay catalogue prices for cabinets,
 feeders and leads. Cutting puts each cabinet where its branch is full; filling also moves it to
 the middle of what it serves. Compiling, which is done once after the installation, is not timed.
+
+A town is a project file: there the POP areas are compared as well, filled from below against the
+cheapest places, and the trenches as they are against those fitted to the feeders.
 """
 
 from __future__ import annotations
@@ -13,10 +16,12 @@ import argparse
 import itertools
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
 from benchmarks.machine import describe, peak_memory_mib
+from benchmarks.pop_areas import show_town
 from fibre_planner.analysis.hierarchy.cabinet_demand import (
     CabinetCosts,
     CabinetDemand,
@@ -80,11 +85,20 @@ def _costs(tree: RootedTree, units: IntArray) -> CabinetCosts:
 
 
 def main() -> None:
-    """Place the cabinets of a town in three ways and print what each costs."""
+    """Print what cabinets cost on a grown town, and POP areas in towns of project files."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("homes", nargs="?", type=int, default=28_000)
-    homes = parser.parse_args().homes
+    parser.add_argument("--town", type=Path, action="append", default=[], help="project file")
+    call = parser.parse_args()
     print(describe())
+    grown_town(call.homes)
+    for path in call.town:
+        show_town(path)
+    print(f"peak memory {peak_memory_mib():.0f} MiB")
+
+
+def grown_town(homes: int) -> None:
+    """Place the cabinets of a grown town in three ways and print what each costs."""
     small, small_units = grown_tree(500)
     tree, units = grown_tree(homes)
     count = len(units)
@@ -113,7 +127,6 @@ def main() -> None:
             f"{name:18} {cost:12,.0f} EUR  {cost / first - 1.0:+7.1%}  {cabinets:4} cabinets"
             f"  {seconds:5.2f} s"
         )
-    print(f"peak memory {peak_memory_mib():.0f} MiB")
 
 
 if __name__ == "__main__":

@@ -155,8 +155,9 @@ def design(
     equipment = bench.stage("equipment", equip, project, scenario, served, network.tree, material)
     if selection.network is None:
         first = (network, equipment)
+        dig_eur = way.costs.dig_eur
         network, equipment = bench.stage(
-            "feeders", fit_feeders, project, scenario, served, first, costs.dig_eur, tools
+            "feeders", fit_feeders, project, scenario, served, first, dig_eur, way.tools
         )
     bench.report(0.9, tr("Working out the cost …"))
     tables = bench.stage(
