@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.machine import DATA, describe, peak_memory_mib
 from fibre_planner import workflow
-from fibre_planner.analysis import steiner
+from fibre_planner.analysis import warming
 from fibre_planner.progress import silent
 
 OBJECTS = {"boeblingen": 7_285, "herrenberg-and-around": 22_567}
@@ -69,7 +69,7 @@ def whole_line(town: str, folder: Path) -> dict[str, object]:
 def main() -> None:
     """Print one JSON object for each town."""
     print(describe())
-    steiner.warm_up(silent)
+    warming.warm_up(silent)
     for town in sys.argv[1:] or OBJECTS:
         with tempfile.TemporaryDirectory() as folder:
             print(json.dumps(whole_line(town, Path(folder)), indent=1))

@@ -180,3 +180,11 @@ def test_published_graph_stays_near_its_optimum(name, above, below):
 def reachable_part(name):
     ends, costs, terminals = real_graph(name)
     return ends, costs, terminals[steiner.reachable(ends, int(ends.max()) + 1, terminals)]
+
+
+def test_root_among_the_terminals_changes_nothing():
+    graph = street_grid(6, 6, 12)
+    root = int(graph[2][3])
+    with_root, without = steiner.solve(*graph, root=root), steiner.solve(*graph)
+    assert with_root.cost == without.cost
+    assert steiner.solve([(7, 8)], [5.0], [7], root=7).edges.size == 0
