@@ -32,9 +32,10 @@ THREADS = 2
 SWEEP = 24
 SHARPER = 5
 # Trees grown anew, rounds of polishing and changes for each budget: first on areas of up to so
-# many edges, first on larger ones, and in each further round of a time limit.
+# many edges, first on larger ones, in each further round of a time limit, and before them all.
 FEW_EDGES = 30_000
 FIRST, FIRST_OF_MANY, FURTHER = (4, 5, 4), (2, 2, 1), (0, 3, 8)
+QUICK = (1, 1, 0)
 
 
 def budget_curve(
@@ -168,7 +169,9 @@ class _Curve:
         self, k: int, start: Bought, bounds: Envelope, turn: int, pace: Pace
     ) -> tuple[Bought, Envelope]:
         first = FIRST if self.area.problem.edge_count <= FEW_EDGES else FIRST_OF_MANY
-        amount = first if turn == 0 else FURTHER
+        # Where time is limited, every budget gets a good tree before any gets a better one.
+        turns = (first,) if pace.seconds is None else (QUICK, first)
+        amount = turns[turn] if turn < len(turns) else FURTHER
         effort = Effort(*amount, pace.choices(k, turn), pace.goes_on)
         if turn == 0:
             bounds.sharpen(self.area.steps_allowed(self.budgets[k]), SHARPER)
