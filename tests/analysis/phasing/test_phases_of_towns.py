@@ -200,7 +200,7 @@ def check_every_year(plan: Plan) -> None:
     assert 0.0 <= plan.summary.service_share <= 1.0
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.integers(40, 250),
     st.sampled_from([None, 2, 4]),
