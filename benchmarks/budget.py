@@ -15,8 +15,8 @@ import time
 
 import numpy as np
 
+from benchmarks.graphs import grown_town
 from benchmarks.machine import describe, peak_memory_mib
-from benchmarks.steiner import grown_town
 
 SIDES = (15, 46)
 SHARES = (0.10, 0.15, 0.20, 0.25, 0.30, 0.40, 0.50, 0.60, 0.70, 0.80, 0.90, 0.95)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from benchmarks.steiner import grown_town
+from benchmarks.graphs import grown_town
 from fibre_planner.analysis import prize
 from fibre_planner.analysis.steiner import SteinerError
 from fibre_planner.progress import Cancelled, Enough
