@@ -232,3 +232,26 @@ def test_search_that_is_finished_at_once_still_gives_a_whole_plan(
     assert plan is not None
     assert plan.summary.connected == 3
     assert "connects" in window.messages.text
+
+
+def test_long_texts_at_the_lower_edge_never_make_the_window_wider(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    go_on = threading.Event()
+    window.commands.run("Plan", lambda _: go_on.wait(10), lambda _: None, can_finish=True)
+    narrow = window.minimumSizeHint().width()
+    window.task_strip.show_sketch(sketch_of(cost=123_456_789.0, bound=100_000_000.0))
+    assert window.task_strip._text.text().startswith("Trenches for")
+    assert window.minimumSizeHint().width() == narrow
+    with qtbot.waitSignal(window.jobs.finished):
+        go_on.set()
+
+
+def test_hint_longer_than_the_map_is_written_in_several_lines(window: MainWindow) -> None:
+    window.map_frame.show_hint("short")
+    one_line = window.map_frame.hint.height()
+    window.map_frame.show_hint("a long hint " * 40)
+    hint = window.map_frame.hint
+    assert hint.height() > one_line
+    assert hint.geometry().right() <= window.canvas.width()
+    assert hint.geometry().left() >= 0

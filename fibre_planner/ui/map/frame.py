@@ -62,7 +62,6 @@ class MapFrame(QWidget):
     def show_hint(self, text: str) -> None:
         """Say over the map what to do next; nothing where the text is empty."""
         self.hint.setText(text)
-        self.hint.adjustSize()
         self.hint.setVisible(bool(text))
         self._place()
 
@@ -122,4 +121,15 @@ class MapFrame(QWidget):
         self.legend.setGeometry(
             _EDGE_PX, height - hint.height() - _EDGE_PX, hint.width(), hint.height()
         )
+        self._fit_hint(max(width - 2 * (34 + 2 * _EDGE_PX), 160))
         self.hint.move((width - self.hint.width()) // 2, _EDGE_PX)
+
+    def _fit_hint(self, room: int) -> None:
+        """Give the hint the size of its text, in several lines where one is too long."""
+        self.hint.setWordWrap(False)
+        one_line = self.hint.sizeHint()
+        if one_line.width() <= room:
+            self.hint.resize(one_line)
+            return
+        self.hint.setWordWrap(True)
+        self.hint.resize(room, self.hint.heightForWidth(room))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -23,6 +24,7 @@ from fibre_planner.ui.wording import numbers
 
 _STEPS = 1000
 _SMALLEST_GAP = 0.0001
+_ROOMY_SIGNS = 170
 
 
 class TaskStrip(QStatusBar):
@@ -84,9 +86,11 @@ class TaskStrip(QStatusBar):
         self._preparing = QWidget()
         row = QHBoxLayout(self._preparing)
         row.setContentsMargins(0, 0, 0, 0)
-        text = QLabel(
+        text = _line()
+        text.setText(
             tr("The optimiser is being prepared, once after the installation; you can go on.")
         )
+        text.setToolTip(text.text())
         text.setProperty("role", "muted")
         self.stop_preparing = QToolButton(autoRaise=True)
         self.stop_preparing.setIcon(icons.icon("x"))
@@ -95,9 +99,9 @@ class TaskStrip(QStatusBar):
             tr("Stop preparing the optimiser; the next plan or the next start goes on with it.")
         )
         self.stop_preparing.clicked.connect(self._warm_up.stop)
-        row.addWidget(text)
+        row.addWidget(text, 1)
         row.addWidget(self.stop_preparing)
-        self.addWidget(self._preparing)
+        self.addWidget(self._preparing, 9)
 
     def _show_preparing(self) -> None:
         self._preparing.setVisible(self._warm_up.is_running and self._jobs.current is None)
@@ -108,6 +112,7 @@ class TaskStrip(QStatusBar):
         self.finish_button.setVisible(job is not None and job.can_finish)
         self._under.setVisible(job is None)
         self._show_preparing()
+        self._share_room()
         if job is None:
             self._clock.stop()
             return
@@ -116,6 +121,15 @@ class TaskStrip(QStatusBar):
         self._progress(job.fraction, job.message)
         self._show_time()
         self._clock.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Leave the place out while a job needs the room in a narrow window."""
+        wide = self.width() > _ROOMY_SIGNS * self.fontMetrics().averageCharWidth()
+        self._place.setVisible(wide or self._jobs.current is None)
 
     def _begin(self, job: Job) -> None:
         self._sketch = ""
