@@ -12,8 +12,13 @@ from fibre_planner.report.comparison_tables import parameter_table
 from fibre_planner.report.comparison_texts import change_sentence, plan_names, reason_sentence
 from fibre_planner.report.figures import municipality
 from fibre_planner.report.texts import label
-from fibre_planner.report.workbook_cells import number_cell, row_xml, text_cell
-from fibre_planner.report.workbook_sheets import Sheet, text_style
+from fibre_planner.report.workbook_cells import (
+    begins_like_a_formula,
+    number_cell,
+    row_xml,
+    text_cell,
+)
+from fibre_planner.report.workbook_sheets import Sheet
 from fibre_planner.report.workbook_styles import Styles
 
 NAMES = {
@@ -77,7 +82,8 @@ def _cells(line: _Line, row: int, styles: Styles) -> list[str]:
     made = []
     for letter, (value, kind, digits) in zip(_LETTERS, line.cells, strict=False):
         if isinstance(value, str):
-            made.append(text_cell(f"{letter}{row}", text_style(styles, line.look, value), value))
+            style = styles.number(line.look, kind, quoted=begins_like_a_formula(value))
+            made.append(text_cell(f"{letter}{row}", style, value))
         else:
             style = styles.number(line.look, kind, digits)
             made.append(number_cell(f"{letter}{row}", style, value))
@@ -88,8 +94,10 @@ def _text(text: str) -> tuple[str, str, int]:
     return text, "text", 0
 
 
-def _heading(*texts: str) -> list[_Line]:
-    return [_Line(()), _Line([_text(text) for text in texts], "heading", 22)]
+def _heading(first: str, *others: str, kind: str = "integer") -> list[_Line]:
+    """Return an empty line and a heading, over numbers to the right unless kind is text."""
+    cells = [_text(first), *((text, kind, 0) for text in others)]
+    return [_Line(()), _Line(cells, "heading", 22)]
 
 
 def _head(project: Project, found: Comparison) -> list[_Line]:
@@ -156,7 +164,7 @@ def _reason_lines(found: Comparison) -> list[_Line]:
 
 def _parameter_lines(found: Comparison) -> list[_Line]:
     rows = parameter_table(found).rows
-    lines = _heading(tr("Parameters that differ"), tr("Plan A"), tr("Plan B"))
+    lines = _heading(tr("Parameters that differ"), tr("Plan A"), tr("Plan B"), kind="text")
     if rows.empty:
         return [*lines, _Line([_text(tr("none"))])]
     return lines + [

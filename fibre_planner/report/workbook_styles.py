@@ -86,8 +86,9 @@ class Styles:
         elif kind != "text" or look == "cell":
             # As text, a postcode that is typed again keeps its leading zero.
             cell.number_format = excel_format(kind, digits)
-        if look == "header" and kind in _RIGHT_KINDS:
-            cell.alignment = Alignment(vertical="center", horizontal="right", wrap_text=True)
+        if look in ("header", "heading") and kind in _RIGHT_KINDS:
+            wrapped = look == "header"
+            cell.alignment = Alignment(vertical="center", horizontal="right", wrap_text=wrapped)
         elif kind in ("text", "date") and look in _INDENTED:
             # Keeps text off a number that ends at the left edge of its column.
             aligned = copy(cell.alignment)
