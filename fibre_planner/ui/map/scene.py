@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -82,6 +83,10 @@ class Scene:
 
     def kind_counts(self) -> dict[tuple[str, int], int]:
         """Return the number of features by layer key and kind."""
+        return self._kind_counts
+
+    @cached_property
+    def _kind_counts(self) -> dict[tuple[str, int], int]:
         counts: dict[tuple[str, int], int] = {}
         for layer in self.layers:
             for kind, count in enumerate(np.bincount(layer.data.kinds_shown()).tolist()):
@@ -135,7 +140,9 @@ class SceneBuilder:
                 lambda: replace(named, years=year_places(dated)),
             )
         box = _home_box(layers)
-        return Scene(tuple(layers), box, labels)
+        scene = Scene(tuple(layers), box, labels)
+        scene.kind_counts()  # counted here, as the window asks for it many times
+        return scene
 
     def is_complete(self, given: SceneInput) -> bool:
         """Return whether everything slow is known already."""
