@@ -188,3 +188,30 @@ def test_last_twentieth_is_the_farm_at_the_end_of_the_road() -> None:
 
 def test_group_that_cannot_be_told_apart_is_no_last_twentieth() -> None:
     assert plan_of(town("p p p p\nA---N---B")).summary.last_addresses == 0
+
+
+def test_no_choice_of_houses_within_the_budget_serves_more_than_the_plan() -> None:
+    project = town(
+        """
+        p   5        4
+        |   |        |
+        A---B---N----C
+        |
+        2
+        """
+    )
+    ids = project.addresses["address_id"].tolist()
+    full = float(plan_of(project).summary.cost_eur.base)
+    # Every set of houses, designed in full by planning a town that has no others.
+    costs = {}
+    for number in range(1, 2 ** len(ids)):
+        kept = [name for place, name in enumerate(ids) if number >> place & 1]
+        some = project.addresses.loc[project.addresses["address_id"].isin(kept)]
+        summary = plan_of(project.with_layers(addresses=some)).summary
+        costs[number] = (float(summary.cost_eur.base), summary.units)
+    for budget in (0.45 * full, 0.7 * full, 0.9 * full):
+        best = max(units for cost, units in costs.values() if cost <= budget)
+        figures = plan_of(project, budget_eur=budget).summary.budget
+        assert figures is not None
+        assert best <= figures.bound + 1e-9
+        assert figures.served == best
