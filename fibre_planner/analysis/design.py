@@ -237,10 +237,10 @@ def _routes(
     terrain = bench.stage(
         "terrain", Terrain, ground.sections, uncut, uncut_eur, served.frontage, served.roots
     )
-    bench.report(0.4, tr("Searching the cheapest network …"))
     if selection.network is not None:
         found = bench.stage("network", found_of, selection.network, terrain, ground.parent)
         return _Routes(ground, joined, tools, costs, selection, served, found, selection.network)
+    bench.report(0.4, tr("Searching the cheapest network …"))
     start = start_from(before.found, terrain, before.plan.plan_id) if before else None
     search = partial(search_network, start=start, onlooker=onlooker)
     found = bench.stage("network", search, terrain, scenario.seconds, scenario.seed)
