@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from fibre_planner.language import tr
+from fibre_planner.language import ntr, tr
 from fibre_planner.model.finding import SEVERITIES, Finding
 from fibre_planner.model.plan import Plan, PlanSummary
 from fibre_planner.model.project import Project
 from fibre_planner.model.ruleset import COVERAGE_CLASSES, ELIGIBILITIES
-from fibre_planner.report.budget_texts import budget_lines
 from fibre_planner.report.numbers import (
     Number,
     format_date,
@@ -79,9 +78,9 @@ def figure_groups(
         ]
         if has_years(plan):
             groups.append(FigureGroup("phases", tr("Build order"), _phase_figures(plan)))
-        lines = budget_lines(project, plan)
-        if lines:
-            groups.append(FigureGroup("budget", tr("Budget"), _budget_figures(plan, lines)))
+        money = _budget_figures(plan)
+        if money:
+            groups.append(FigureGroup("budget", tr("Budget"), money))
     groups.append(FigureGroup("data", tr("Data"), _data_figures(project, findings)))
     return tuple(groups)
 
@@ -273,23 +272,36 @@ def _capacity_figures(found: PlanSummary) -> tuple[Figure, ...]:
     )
 
 
-def _budget_figures(plan: Plan, lines: Sequence[tuple[str, str]]) -> tuple[Figure, ...]:
-    """Return the amounts of a budget; the sentences to be read with them are notes."""
-    found = plan.summary
-    texts = dict(lines)
+def _budget_figures(plan: Plan) -> tuple[Figure, ...]:
+    """Return the amounts of a budget and of the last addresses; notes fit into one line."""
+    found, budget = plan.summary, plan.summary.budget
     figures = []
-    if found.budget is not None:
-        served, bound = texts[tr("Served")], texts[tr("Bound")]
-        what = label("weight", found.budget.weight)
+    if budget is not None:
+        what = label("weight", budget.weight)
+        served = tr("{share} of {all}").format(
+            share=format_share(budget.served / budget.of if budget.of else None),
+            all=format_number(budget.of),
+        )
+        more = tr("{share} more").format(share=format_share(budget.gap))
+        choice = tr("at most, for what trenches and connections cost")
         figures += [
-            Figure("budget", tr("Budget"), found.budget.budget_eur, "money"),
-            Figure("budget_served", what[:1].upper() + what[1:], found.budget.served, note=served),
-            Figure("budget_bound", tr("No plan serves more than"), found.budget.bound, note=bound),
+            Figure("budget", tr("Budget"), budget.budget_eur, "money"),
+            Figure("budget_served", what[:1].upper() + what[1:], budget.served, note=served),
+            Figure("budget_bound", tr("No plan serves more than"), budget.bound, note=more),
+            Figure(
+                "budget_choice", tr("More by another choice"), budget.model_gap, "share", 2, choice
+            ),
         ]
-    last = texts.get(tr("Last addresses"))
-    if last:
+    if found.last_addresses:
+        total = float(found.cost_eur.base)
+        note = tr("{share} of the addresses, {of_total} of the cost").format(
+            share=format_share(found.last_addresses / found.connected, 0),
+            of_total=format_share(found.last_cost_eur / total if total else None),
+        )
+        count = format_number(found.last_addresses)
+        text = ntr("The last {count} address", "The last {count} addresses", found.last_addresses)
         cost = found.last_cost_eur
-        figures.append(Figure("last_cost", tr("Last addresses"), cost, "money", note=last))
+        figures.append(Figure("last_cost", text.format(count=count), cost, "money", note=note))
     return tuple(figures)
 
 
