@@ -22,7 +22,7 @@ def budget_sheet(table: ReportTable, styles: Styles) -> Sheet:
     """Return the sheet of the budget curve, with room for its chart in print."""
     sheet = table_sheet(table, styles)
     end = _chart_row(table) + round(_HEIGHT_CM / _ROW_CM)
-    return replace(sheet, filtered=False, last_printed_row=end)
+    return replace(sheet, filtered=False, portrait=True, last_printed_row=end)
 
 
 def _chart_row(table: ReportTable) -> int:

@@ -36,11 +36,8 @@ def curve_table(project: Project, plan: Plan) -> ReportTable:
         values[name] = curve[name].astype("float64")
     notes = [
         tr("The weight and its bound count: {weight}.").format(weight=label("weight", weight)),
-        tr(
-            "The bound holds for any plan at these prices, even if cabinets and cables cost the "
-            "least they can; the choice alone is compared for what it costs in trenches and "
-            "connections."
-        ),
+        tr("The bound holds for any plan, even if cabinets and cables cost the least they can."),
+        tr("The choice alone is compared for what it costs in trenches and connections."),
     ]
     notes += [f"{heading}: {text}" for heading, text in budget_lines(project, plan)]
     return make_table("budget", tr("Budget"), columns, values, tuple(notes))
