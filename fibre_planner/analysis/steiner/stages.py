@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,12 +17,13 @@ from fibre_planner.analysis.steiner.focus import nearest_left, touched_vertices
 from fibre_planner.analysis.steiner.grid import Grid, to_grid
 from fibre_planner.analysis.steiner.improvement import MOST_PASSES, improve
 from fibre_planner.analysis.steiner.neighbourhood import SIZES, Effort, search
+from fibre_planner.analysis.steiner.opening import open_up
 from fibre_planner.analysis.steiner.problem import Problem, make_problem
 from fibre_planner.analysis.steiner.result import finish
+from fibre_planner.analysis.steiner.shaking import shake_rounds
 from fibre_planner.analysis.steiner.shrinking import (
     State,
     begin,
-    merge,
     raise_bound,
     roots_of,
     shrink,
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
 
     from fibre_planner.analysis.compiled import BoolArray, IntArray
 
-# Most of what all passes gain.
-HURRIED_PASSES = 2
 ROUNDS = 3
 GUIDED_ROOTS = 2
 # Work without a time limit: so many balls, and one more for so many vertices of the tree.
@@ -97,14 +95,15 @@ def run(entry: Entry, task: Task, watch: Watch) -> Tree:
     watch.best = partial(_best_of, entry, grid, state, stages.seconds)
     watch.tell(0.02, tr("Improving the tree"))
     with stages.stage("local search"):
-        improve_first(state, task, watch)
+        from_before = task.start is not None
+        open_up(state, watch, seed=task.seed, hurried=task.hurried, known=from_before)
     if task.hurried or not watch.goes_on:
         return watch.best()
     watch.tell(0.05, tr("Reducing the graph"))
     with stages.stage("reductions"):
         shrink(state, ROUNDS if touched is None else 1)
     if touched is None:
-        _first_turns(state, watch, stages)
+        _first_turns(state, task, watch, stages)
     _search(state, task, watch, stages, touched)
     watch.tell(1.0, tr("The trench tree is found"))
     return watch.best()
@@ -141,41 +140,12 @@ def _of_entry(entry: Entry, edges: IntArray) -> BoolArray:
     return known[entry.edge_of_input]
 
 
-def improve_first(state: State, task: Task, watch: Watch) -> None:
-    """Improve the first tree, and beside it one grown from elsewhere, and join the best of both.
-
-    Trees are offered after few passes already, for those who will not wait for more.
-    """
-    problem = state.now.problem
-    if problem.edge_count == 0:
-        return
-    trees = [state.tree]
-    if task.start is None:
-        terminals = np.flatnonzero(problem.is_terminal)
-        other = shortest_path_tree(problem, int(terminals[terminals.size // 2]))
-        if other is not None:
-            trees.append(other)
-    with ThreadPoolExecutor(2) as pool:
-        better = []
-        for tree in pool.map(partial(improve, problem, passes=HURRIED_PASSES), trees):
-            better.append(tree)
-            state.offer(tree)
-    if len(better) > 1 and watch.goes_on:
-        state.offer(merge(problem, better[0], better[1]))
-    passes = HURRIED_PASSES
-    while passes < (2 * HURRIED_PASSES if task.hurried else MOST_PASSES) and watch.goes_on:
-        cost = state.cost
-        state.offer(improve(problem, state.tree, 1))
-        passes += 1
-        if state.cost == cost:
-            break
-
-
-def _first_turns(state: State, watch: Watch, stages: Stages) -> None:
+def _first_turns(state: State, task: Task, watch: Watch, stages: Stages) -> None:
     """Improve and bound the reduced problem; from a point of time on, once is enough."""
     watch.tell(0.15, tr("Improving the tree"))
     with stages.stage("local search"):
         state.offer(improve(state.now.problem, state.tree))
+        shake_rounds(state, watch, task.seed)
     for k in range(2):
         if state.proven or not (watch.goes_on if k == 0 else watch.spent < 0.7):
             return
