@@ -172,7 +172,12 @@ def design(
         tables = with_years(tables, phases, project, served, equipment)
     baseline = length_and_cost(paths, terrain.graph.length_m, terrain.cost_eur)
     summary = summarise(tables, served, equipment, network, baseline, bench.seconds)
-    summary = replace(summary, budget=selection.budget)
+    summary = replace(
+        summary,
+        budget=selection.budget,
+        least_trench_eur=found.cost_eur,
+        least_trench_proven=found.proven,
+    )
     bench.report(1.0, tr("The plan is made."))
     plan = Plan(
         plan_id=plan_id_of(digest, found.based_on),

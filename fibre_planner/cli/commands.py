@@ -194,6 +194,8 @@ def _plan_values(project: Project) -> dict[str, Any]:
         "total_bound_eur": summary.total_bound_eur,
         "gap": summary.gap,
         "proven": summary.proven,
+        "least_trench_eur": summary.least_trench_eur,
+        "least_trench_proven": summary.least_trench_proven,
         "shortest_path_baseline_m": summary.shortest_path_baseline_m,
         "shortest_path_baseline_eur": summary.shortest_path_baseline_eur,
         "saved_against_shortest_paths": _saved(summary),

@@ -50,6 +50,8 @@ class PlanSummary:
     trench_cost_eur: what digging costs at base prices, the part the optimiser minimises.
     lower_bound_eur: no network on this graph under these rules digs for less than this.
     gap: (trench_cost_eur - lower_bound_eur) / lower_bound_eur, 0 where both are 0.
+    least_trench_eur, least_trench_proven: the cheapest trench network found and whether none is
+        cheaper; the plan's own digs for more where that saves more in cables; 0 in older plans.
     shortest_path_baseline_m, _eur: the union of cheapest paths to the POP on the same graph with
         the same prices; metres with lead-ins to be compared with trench_m, EUR with
         trench_cost_eur.
@@ -92,6 +94,8 @@ class PlanSummary:
     service_share: float = 0.0
     capacity_bound_eur: float = 0.0
     total_bound_eur: float = 0.0
+    least_trench_eur: float = 0.0
+    least_trench_proven: bool = False
 
 
 @dataclass(frozen=True, eq=False)

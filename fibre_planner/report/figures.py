@@ -261,6 +261,7 @@ def _capacity_figures(found: PlanSummary) -> tuple[Figure, ...]:
     """Return the bounds on all but digging and on the whole; none for plans made before them."""
     if found.total_bound_eur <= 0.0:
         return ()
+    above = float(found.cost_eur.base) / found.total_bound_eur - 1
     return (
         Figure(
             "capacity_bound",
@@ -269,6 +270,7 @@ def _capacity_figures(found: PlanSummary) -> tuple[Figure, ...]:
             "money",
         ),
         Figure("total_bound", tr("Lower bound of the cost"), found.total_bound_eur, "money"),
+        Figure("total_gap", tr("Distance of the cost to it"), above, "share", 2),
     )
 
 

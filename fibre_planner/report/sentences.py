@@ -10,10 +10,17 @@ _SMALLEST_GAP = 0.0001
 """Gaps below this are told as “less than”, because two digits would round them to nothing."""
 
 
+_LEAST_EXTRA_EUR = 1.0
+"""From here on the plan's trenches cost more than the cheapest ones found, not only by rounding."""
+
+
 def proof_sentence(summary: PlanSummary) -> str:
     """Say how far the trench network may be from the cheapest one; “optimal” only where proven."""
     if summary.proven:
         return tr("Proven optimal: no network on these streets under these rules digs for less.")
+    extra_eur = summary.trench_cost_eur - summary.least_trench_eur
+    if summary.least_trench_eur > 0.0 and extra_eur >= _LEAST_EXTRA_EUR:
+        return _proof_of_both(summary, extra_eur)
     if summary.gap < _SMALLEST_GAP:
         return tr("Less than {gap} above the cheapest possible trench network.").format(
             gap=format_share(_SMALLEST_GAP, 2)
@@ -21,6 +28,32 @@ def proof_sentence(summary: PlanSummary) -> str:
     return tr("At most {gap} above the cheapest possible trench network.").format(
         gap=format_share(summary.gap, 2)
     )
+
+
+def _proof_of_both(summary: PlanSummary, extra_eur: float) -> str:
+    """Say how good the cheapest trench network is, and why the plan digs for more."""
+    found = {"least": format_money(summary.least_trench_eur), "extra": format_money(extra_eur)}
+    if summary.least_trench_proven:
+        return tr(
+            "The cheapest trench network costs {least}, proven optimal. The plan digs for {extra} "
+            "more, because shorter cables save more than that."
+        ).format(**found)
+    gap = summary.least_trench_eur / summary.lower_bound_eur - 1 if summary.lower_bound_eur else 0
+    return tr(
+        "The cheapest trench network found costs {least}, at most {gap} above the optimum. The "
+        "plan digs for {extra} more, because shorter cables save more than that."
+    ).format(**found, gap=format_share(max(gap, _SMALLEST_GAP), 2))
+
+
+def whole_bound_sentence(summary: PlanSummary) -> str:
+    """Say what any plan costs at least, equipment included; empty for plans made before that."""
+    if summary.total_bound_eur <= 0.0:
+        return ""
+    above = float(summary.cost_eur.base) / summary.total_bound_eur - 1
+    return tr(
+        "No plan for these addresses can cost less than {bound}, equipment included; this one is "
+        "at most {gap} above."
+    ).format(bound=format_money(summary.total_bound_eur), gap=format_share(above))
 
 
 def baseline_sentence(summary: PlanSummary) -> str:

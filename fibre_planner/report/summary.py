@@ -21,7 +21,7 @@ from fibre_planner.report.figures import (
 )
 from fibre_planner.report.numbers import format_date, format_length, format_money, format_number
 from fibre_planner.report.phase_table import has_years, order_sentence, phase_table
-from fibre_planner.report.sentences import baseline_sentence, proof_sentence
+from fibre_planner.report.sentences import baseline_sentence, proof_sentence, whole_bound_sentence
 from fibre_planner.report.texts import label
 
 SHOWN_GAPS = 3
@@ -110,7 +110,7 @@ def _plan_lines(plan: Plan) -> list[str]:
         _line(tr("Network"), _network_text(plan)),
         _line(tr("Cost"), cost),
         _line(tr("Cost per address"), format_money(cost_per(plan, found.connected))),
-        _line(tr("Proof"), proof_sentence(found)),
+        _line(tr("Proof"), f"{proof_sentence(found)} {whole_bound_sentence(found)}".rstrip()),
         _line(tr("Comparison"), baseline_sentence(found)),
         *_phase_lines(plan),
     ]

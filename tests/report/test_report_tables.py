@@ -59,6 +59,19 @@ def test_plan_is_called_optimal_only_where_it_is_proven() -> None:
     assert "optimal" not in "\n".join(summary_lines(small_project(), plan, ()))
 
 
+def test_digging_for_shorter_cables_is_told_beside_the_cheapest_trench_network() -> None:
+    made = small_project().plans[0].summary
+    least = replace(
+        made, trench_cost_eur=1_060.0, least_trench_eur=1_010.0, lower_bound_eur=1_000.0
+    )
+    assert proof_sentence(least) == (
+        "The cheapest trench network found costs €1,010, at most 1.00% above the optimum. "
+        "The plan digs for €50 more, because shorter cables save more than that."
+    )
+    proven = replace(least, least_trench_proven=True)
+    assert "€1,010, proven optimal. The plan digs for €50 more" in proof_sentence(proven)
+
+
 def test_address_list_is_read_by_street_and_number() -> None:
     project = small_project()
     numbers = ["10", "9", "2", "2", "5", "7"]

@@ -157,10 +157,9 @@ def _optimum_card(summary: PlanSummary) -> QFrame:
     frame, column = _card(tr("How near to the optimum"))
     column.addWidget(_plain(sentences().proof_sentence(summary)))
     column.addWidget(_plain(sentences().baseline_sentence(summary)))
-    if summary.total_bound_eur > 0.0:
-        bound = numbers().format_money(summary.total_bound_eur)
-        text = tr("No plan for these addresses can cost less than {bound}, equipment included.")
-        column.addWidget(_muted(text.format(bound=bound)))
+    whole = sentences().whole_bound_sentence(summary)
+    if whole:
+        column.addWidget(_muted(whole))
     return frame
 
 
