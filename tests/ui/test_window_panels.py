@@ -56,7 +56,7 @@ def test_plan_panel_shows_who_is_connected_what_it_costs_and_the_bound(
     shown = words(panel)
     assert f"{summary.connected}" in shown
     assert "€" in shown
-    assert "shortest paths" in shown
+    assert "Shortest paths" in shown
     assert "no street within reach" in shown or not summary.unconnected
 
 
