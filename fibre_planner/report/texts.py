@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
 
 from fibre_planner.language import mark, tr
 from fibre_planner.model.ruleset import read_ruleset
@@ -295,11 +297,13 @@ def labels(kind: str) -> dict[str, str]:
     return {code: label(kind, code) for code in LABELS[kind]}
 
 
-def class_bounds() -> dict[str, str]:
+@cache
+def class_bounds() -> Mapping[str, str]:
     """Return the rates below which an address is white or light grey, as texts.
 
-    All rule sets share these bounds; what they differ in is the threshold for aid.
+    All rule sets share these bounds; what they differ in is the threshold for aid. They are read
+    once: the window asks for a label with every row it shows.
     """
     ruleset = read_ruleset(read_scenario("standard").ruleset)
     bounds = {"white": ruleset.white_below_mbps, "light_grey": ruleset.light_grey_below_mbps}
-    return {name: f"{rate:g}" for name, rate in bounds.items()}
+    return MappingProxyType({name: f"{rate:g}" for name, rate in bounds.items()})

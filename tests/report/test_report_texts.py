@@ -51,3 +51,14 @@ def test_class_names_carry_the_bounds_of_every_rule_set() -> None:
         for ruleset in map(read_ruleset, ruleset_ids())
     }
     assert bounds == {(30.0, 100.0)}
+
+
+def test_bounds_of_the_coverage_classes_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = label("coverage_class", "white")
+
+    def refuse(name: str) -> None:
+        raise AssertionError(f"{name} is read again for a label")
+
+    monkeypatch.setattr("fibre_planner.report.texts.read_scenario", refuse)
+    assert label("coverage_class", "white") == first
+    assert "30" in first
