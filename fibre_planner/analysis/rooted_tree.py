@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,10 @@ class RootedTree:
 
     def path_m(self) -> FloatArray:
         """Return the length of the way from its root to each node."""
+        return self._path_m
+
+    @cached_property
+    def _path_m(self) -> FloatArray:
         return self.along_path(self.length_m)
 
     def along_path(self, values: FloatArray) -> FloatArray:
