@@ -160,10 +160,12 @@ def match(
         first = waiting[node]
         if first >= 0 and ready[node] >= 0:
             count = list_offers(ready[node], beside, path_m, farthest, nearest)
-            far, near = farthest[:count], nearest[:count]
-            first = serve(first, behind, far, (node, -1), homes, max_drop_m, state)
-            going_on = max(net[node], 0)
-            first = serve(first, behind, near, (node, going_on), homes, max_drop_m, state)
+            far = farthest[:count]
+            for turn in range(2):
+                # As planned at first, then nearest first while more than planned goes on.
+                going_on = -1 if turn == 0 else max(net[node], 0)
+                offers = far if turn == 0 else nearest[:count]
+                first = serve(first, behind, offers, (node, going_on), homes, max_drop_m, state)
             keep_to_plan(far, max(-net[node], 0), planned, room)
             ready[node] = -1
             for k in range(count):
