@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 
 Report = Callable[[float, str], None]
 """Called with the finished fraction (0 to 1) and a sentence; may raise Cancelled or Enough."""
@@ -35,6 +36,25 @@ def part(report: Report, start: float, end: float) -> Report:
         report(start + (end - start) * min(max(fraction, 0.0), 1.0), message)
 
     return scaled
+
+
+@dataclass
+class Watched:
+    """A report that remembers whether somebody had enough, and says so again from then on."""
+
+    report: Report
+    stopped: bool = False
+
+    def __call__(self, fraction: float, message: str) -> None:
+        """Tell the progress. May raise Cancelled or Enough."""
+        if self.stopped:
+            steady(self.report)(fraction, message)
+            raise Enough
+        try:
+            self.report(fraction, message)
+        except Enough:
+            self.stopped = True
+            raise
 
 
 def steady(report: Report) -> Report:

@@ -11,9 +11,10 @@ import numpy as np
 from fibre_planner.analysis import prize
 from fibre_planner.analysis.budget_fit import Choice, Pool, fit
 from fibre_planner.analysis.budget_model import BudgetModel, budget_model
+from fibre_planner.analysis.former_choice import FormerChoice
 from fibre_planner.analysis.hierarchy.equipment import equip
 from fibre_planner.analysis.plan_assembly import bill_of
-from fibre_planner.analysis.rooted_tree import RootedTree
+from fibre_planner.analysis.rooted_tree import RootedTree, root_tree
 from fibre_planner.analysis.routing import Network, route
 from fibre_planner.analysis.selection import Entry, NetworkCosts, Selection, served_only
 from fibre_planner.analysis.sizing import Material
@@ -27,12 +28,15 @@ from fibre_planner.model.errors import PlannerError
 from fibre_planner.model.plan import BudgetFigures
 from fibre_planner.model.project import Project
 from fibre_planner.model.scenario import Scenario
-from fibre_planner.progress import Report, part, silent
+from fibre_planner.progress import Report, Watched, part, silent
 
 
 @dataclass(frozen=True, eq=False)
 class Task:
-    """All that a choice of addresses is made from."""
+    """All that a choice of addresses is made from.
+
+    start: edges of the model to begin with. near: share of the weight that a choice may lack.
+    """
 
     project: Project
     scenario: Scenario
@@ -40,6 +44,8 @@ class Task:
     costs: NetworkCosts
     tools: tuple[Material, Prices]
     model: BudgetModel
+    start: IntArray
+    near: float = 0.0
 
     def search(self, amounts: Sequence[float], report: Report) -> tuple[prize.Stop, ...]:
         """Return what some amounts buy in the model."""
@@ -53,6 +59,8 @@ class Task:
             seconds=self.scenario.seconds,
             seed=self.scenario.seed,
             report=report,
+            start=self.start,
+            near=self.near,
         )
 
     def price(self, served: BoolArray, edges: IntArray) -> float:
@@ -75,14 +83,30 @@ def make_task(
     joined: Joined,
     costs: NetworkCosts,
     tools: tuple[Material, Prices],
+    former: FormerChoice | None = None,
 ) -> Task:
     """Return the choice of addresses of a scenario. tools: sizing rules and prices.
 
+    former: what a former plan served, to begin with.
     Raises PlannerError where no address counts anything by the scenario's weight.
     """
     weights = weights_of(project, scenario.weight, joined.row)
     model = budget_model(project, scenario, joined, costs, weights, tools)
-    return Task(project, scenario, joined, costs, tools, model)
+    start = np.empty(0, dtype=np.int64)
+    if former is not None:
+        start = _still_joined(model, joined, former)
+    return Task(project, scenario, joined, costs, tools, model, start)
+
+
+def _still_joined(model: BudgetModel, joined: Joined, former: FormerChoice) -> IntArray:
+    """Return the edges of the model of a former choice, as far as they are joined to a root."""
+    tree = root_tree(joined.graph.ends, joined.graph.length_m, former.edges, joined.roots)
+    houses = former.houses & (model.house_weights > 0.0) & np.isin(joined.frontage, tree.node)
+    used = np.zeros(len(tree.node), dtype=np.int64)
+    used[tree.place_of(joined.frontage[houses])] = 1
+    leads = (tree.edge >= 0) & (tree.below(used) > 0)
+    tree = root_tree(joined.graph.ends, joined.graph.length_m, tree.edge[leads], joined.roots)
+    return model.edges_of(joined, tree, houses)
 
 
 def select_within_budget(
@@ -92,17 +116,21 @@ def select_within_budget(
     costs: NetworkCosts,
     tools: tuple[Material, Prices],
     report: Report = silent,
+    former: FormerChoice | None = None,
 ) -> Selection:
     """Return the houses that the scenario's budget serves, with their network.
 
-    The finished plan costs no more than the budget at base prices. Raises PlannerError where the
-    budget does not reach the cheapest address, or no address counts anything.
+    The finished plan costs no more than the budget at base prices. report: may raise Cancelled, or
+    Enough to take the best choice so far. former: what a former plan served; where that is still
+    within the budget, no less is served. Raises PlannerError where the budget does not reach the
+    cheapest address, or no address counts anything.
     """
     assert scenario.budget_eur is not None
-    task = make_task(project, scenario, joined, costs, tools)
+    task = make_task(project, scenario, joined, costs, tools, former)
     budget = float(scenario.budget_eur)
+    report = watched = Watched(report)
     pool = fit(task.model, np.array([budget]), task.search, task.price, part(report, 0.0, 0.8))
-    chosen = pool.best(budget)
+    chosen = pool.best(budget, *_former_choice(task))
     if not chosen.served.any():
         chosen = _cheapest_house(task, budget)
     network = _network(task, chosen, budget, part(report, 0.8, 1.0))
@@ -115,7 +143,22 @@ def select_within_budget(
         network,
         _figures(task, pool, chosen, budget),
         _entry(task, network, chosen.served),
+        based_on=former.plan_id if former is not None else "",
+        stopped=watched.stopped,
     )
+
+
+def _former_choice(task: Task) -> tuple[Choice, ...]:
+    """Return what a former plan served as a choice of today, nothing where there was none."""
+    model, edges = task.model, task.start
+    if not len(edges):
+        return ()
+    served = np.zeros(model.houses, dtype=bool)
+    own = len(model.ends) - model.houses
+    served[edges[edges >= own] - own] = True
+    spent, weight = float(model.costs[edges].sum()), math.fsum(model.house_weights[served])
+    cost_eur = task.price(served, edges)
+    return (Choice(spent, spent, served, edges, weight, 0.0, cost_eur),)
 
 
 def _figures(task: Task, pool: Pool, chosen: Choice, budget: float) -> BudgetFigures:

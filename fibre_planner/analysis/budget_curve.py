@@ -25,6 +25,7 @@ from fibre_planner.progress import Report, part, silent, steady
 
 LEAST_STOPS, MOST_STOPS = 2, 100
 _CARE = Care(near=0.96, rounds=4)
+_NEAR = 0.002  # of the weight; a curve is read to the percent
 
 
 def budget_curve(
@@ -54,7 +55,7 @@ def budget_curve(
     ground = lay_ground(bench, project, scenario, day)
     joined, costs, tools = price_ground(bench, project, scenario, ground.joined)
     make_ready(part(report, 0.15, 0.2))
-    task = make_task(project, scenario, joined, costs, tools)
+    task = replace(make_task(project, scenario, joined, costs, tools), near=_NEAR)
     whole = task.search([math.inf], part(report, 0.15, 0.2))[0]
     full_eur = task.price(task.model.served(whole.inside), whole.edges)
     budgets = _budgets(full_eur, stops)

@@ -17,7 +17,7 @@ from fibre_planner.analysis.budget_model import BudgetModel
 from fibre_planner.analysis.prize import Stop
 from fibre_planner.analysis.streets.trench_graph import BoolArray, FloatArray, IntArray
 from fibre_planner.language import tr
-from fibre_planner.progress import Report, part, silent
+from fibre_planner.progress import Report, Watched, part, silent, steady
 
 _FIRST_SHARE = 0.4  # of the progress, for the round that also gives the bounds
 
@@ -58,17 +58,21 @@ class Choice:
 
 @dataclass
 class Pool:
-    """The choices found so far and, for each budget, the most weight any plan can serve."""
+    """The choices found so far and, for each budget, the most weight any plan can serve.
+
+    stopped: whether somebody ended the search.
+    """
 
     model: BudgetModel
     budgets: FloatArray
     bounds: FloatArray
     choices: list[Choice] = field(default_factory=list)
     rounds: int = 0
+    stopped: bool = False
 
-    def best(self, budget: float) -> Choice:
-        """Return the choice of most weight within a budget, the cheapest of these."""
-        within = [choice for choice in self.choices if choice.cost_eur <= budget]
+    def best(self, budget: float, *others: Choice) -> Choice:
+        """Return the choice of most weight within a budget, the cheapest of these and others."""
+        within = [choice for choice in (*self.choices, *others) if choice.cost_eur <= budget]
         return max(within, key=lambda choice: (choice.weight, -choice.cost_eur))
 
     def dearer(self, budget: float) -> Choice | None:
@@ -87,8 +91,11 @@ def fit(
 ) -> Pool:
     """Return choices among which each budget finds one that it pays for.
 
-    budgets: (k,) in EUR, ascending.
+    budgets: (k,) in EUR, ascending. report: may raise Cancelled, or Enough to search no more;
+    the rounds go on at a glance until every budget has a choice.
     """
+    watched = Watched(report)
+    report = watched
     pool = Pool(model, budgets, np.zeros(len(budgets)))
     pool.choices.append(_nothing(model))
     net = np.maximum(budgets - model.fixed_eur, 0.0)
@@ -97,12 +104,15 @@ def fit(
     pool.bounds[:] = [stop.weight_bound for stop in stops]
     share = (1.0 - _FIRST_SHARE) / max(care.rounds - 1, 1)
     for number in range(care.rounds - 1):
+        if watched.stopped and all(pool.best(budget).weight for budget in budgets.tolist()):
+            break
         wanted = [_next_amount(pool, budget, care.near) for budget in budgets.tolist()]
         amounts = np.unique([amount for amount in wanted if amount is not None])
         if not len(amounts):
             break
         start = _FIRST_SHARE + number * share
         _round(pool, amounts, search, price, part(report, start, start + share))
+    pool.stopped = watched.stopped
     return pool
 
 
@@ -119,6 +129,7 @@ def _round(
     stops = search(amounts.tolist(), part(report, 0.0, 0.6))
     known = {choice.served.tobytes(): choice for choice in pool.choices}
     # One network after the other is equipped and priced.
+    report = steady(report)
     for number, stop in enumerate(stops):
         report(0.6 + 0.4 * number / len(stops), tr("Working out what the choice costs …"))
         served = pool.model.served(stop.inside)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -13,6 +13,7 @@ import pandas as pd
 from fibre_planner.analysis.baseline import shortest_path_union
 from fibre_planner.analysis.budget import select_within_budget
 from fibre_planner.analysis.costing import connection_quantities, costs_of, lead_in_quantities
+from fibre_planner.analysis.former_choice import Former, FormerChoice, former_choice
 from fibre_planner.analysis.former_network import start_from
 from fibre_planner.analysis.groundwork import Groundwork, lay_ground
 from fibre_planner.analysis.hierarchy.equipment import Equipment, equip
@@ -236,14 +237,18 @@ def _routes(
     ground = lay_ground(bench, project, scenario, day)
     uncut = ground.uncut.graph
     joined, costs, tools = price_ground(bench, project, scenario, ground.joined)
-    selection = _selection(bench, project, scenario, joined, costs, tools)
-    served = bench.stage("served", served_only, joined, selection)
     uncut_eur = bench.stage("uncut costs", _of_uncut, costs, ground.parent, len(uncut.ends))
+    everywhere = Terrain(ground.sections, uncut, uncut_eur, joined.frontage, joined.roots)
+    former = _former(before, project, joined, everywhere, ground.parent)
+    choose = partial(select_within_budget, report=onlooker.report, former=former)
+    selection = _selection(bench, project, scenario, (joined, costs, tools), choose)
+    served = bench.stage("served", served_only, joined, selection)
     terrain = bench.stage(
         "terrain", Terrain, ground.sections, uncut, uncut_eur, served.frontage, served.roots
     )
     if selection.network is not None:
         found = bench.stage("network", found_of, selection.network, terrain, ground.parent)
+        found = replace(found, based_on=selection.based_on, stopped=selection.stopped)
         return _Routes(ground, joined, tools, costs, selection, served, found, selection.network)
     bench.report(0.4, tr("Searching the cheapest network …"))
     start = start_from(before.found, terrain, before.plan.plan_id) if before else None
@@ -276,17 +281,35 @@ def _selection(
     bench: Workbench,
     project: Project,
     scenario: Scenario,
-    joined: Joined,
-    costs: NetworkCosts,
-    tools: tuple[Material, Prices],
+    ground: tuple[Joined, NetworkCosts, tuple[Material, Prices]],
+    choose: Callable[..., Selection],
 ) -> Selection:
-    """Return which houses are served: all, or those that the scenario's budget buys."""
+    """Return which houses are served: all, or those that the scenario's budget buys.
+
+    ground: houses on the graph, costs, and tools; choose: what makes the choice within a budget.
+    """
     if scenario.budget_eur is None:
-        return bench.stage("selection", select, joined)
-    report = bench.part(0.3, 0.75)
-    make_ready(report)
-    choose = partial(select_within_budget, report=report)
-    return bench.stage("selection", choose, project, scenario, joined, costs, tools)
+        return bench.stage("selection", select, ground[0])
+    make_ready(bench.part(0.3, 0.4))
+    selection = bench.stage("selection", choose, project, scenario, *ground)
+    if selection.stopped:
+        del bench.kept["selection"]  # the next design is to search on
+    return selection
+
+
+def _former(
+    before: Design | None,
+    project: Project,
+    joined: Joined,
+    terrain: Terrain,
+    parent: IntArray,
+) -> FormerChoice | None:
+    """Return what a former design served, as it is on a terrain that has all houses."""
+    if before is None:
+        return None
+    old, new = (one.addresses["address_id"].to_numpy(object) for one in (before.project, project))
+    former = Former(before.found, old[before.served.row], before.plan.plan_id)
+    return former_choice(former, terrain, parent, new[joined.row])
 
 
 def day_of(created: str) -> dt.date | None:

@@ -17,7 +17,7 @@ from fibre_planner.analysis.streets.trench_graph import (
 )
 from fibre_planner.analysis.streets.trench_prices import Prices
 from fibre_planner.model.scenario import Scenario
-from fibre_planner.progress import Enough, Report
+from fibre_planner.progress import Watched
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +133,7 @@ def search_network(
     links = len(ends) - len(graph.ends)
     terminals = np.unique(terrain.frontages)
     await_optimiser(graph, onlooker, ends, costs, terminals, root)
-    watched = _Watched(onlooker.report)
+    watched = Watched(onlooker.report)
     found = steiner.solve(
         ends,
         costs,
@@ -157,21 +157,6 @@ def search_network(
         based_on="" if start is None else start.plan_id,
         stopped=watched.stopped,
     )
-
-
-@dataclass
-class _Watched:
-    """A report that remembers whether somebody had enough."""
-
-    report: Report
-    stopped: bool = False
-
-    def __call__(self, fraction: float, message: str) -> None:
-        try:
-            self.report(fraction, message)
-        except Enough:
-            self.stopped = True
-            raise
 
 
 def network_of(found: Found, graph: TrenchGraph, parent: IntArray) -> Network:

@@ -33,7 +33,8 @@ class Selection:
 
     served: (houses,) of the joined houses; reason: (houses,) empty for those that are served.
     network: the trenches for them, where the choice has found these already. budget: figures of a
-    choice within a budget; entry: what would join the others.
+    choice within a budget; entry: what would join the others. based_on: id of the plan with which
+    the search for a choice began, empty where it began anew; stopped: whether somebody ended it.
     """
 
     served: BoolArray
@@ -41,6 +42,8 @@ class Selection:
     network: Network | None = None
     budget: BudgetFigures | None = None
     entry: Entry | None = None
+    based_on: str = ""
+    stopped: bool = False
 
 
 @dataclass(frozen=True, eq=False)

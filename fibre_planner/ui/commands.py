@@ -190,7 +190,7 @@ class Commands:
 
         keep = self._document.designs.keep
         work = tasks().plan(project, scenario, self.sketches.show, keep=keep)
-        self.run(tr("Plan"), work, done, can_finish=scenario.budget_eur is None)
+        self.run(tr("Plan"), work, done, can_finish=True)
 
     def reports(self) -> None:
         """Ask for kinds and folder and write the reports."""

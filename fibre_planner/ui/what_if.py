@@ -42,7 +42,7 @@ class WhatIf(QObject):
             if commands.take(tr("What if"), project, after):
                 self._compare(after, plan)
 
-        commands.run(tr("What if"), in_job(work), done, can_finish=plan.scenario.budget_eur is None)
+        commands.run(tr("What if"), in_job(work), done, can_finish=True)
 
     def _compare(self, after: Any, plan: Plan) -> None:
         made = after.plans[-1]

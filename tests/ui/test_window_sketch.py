@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -222,11 +223,13 @@ def test_cancelling_is_said_at_once(qtbot: QtBot, window: MainWindow) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("budget_eur", [None, 1e6])
 def test_search_that_is_finished_at_once_still_gives_a_whole_plan(
-    qtbot: QtBot, window: MainWindow, project: Project
+    qtbot: QtBot, window: MainWindow, project: Project, budget_eur: float | None
 ) -> None:
     with qtbot.waitSignal(window.document.project_changed, timeout=200_000):
-        window.commands.plan(project.scenarios[0])
+        window.commands.plan(replace(project.scenarios[0], budget_eur=budget_eur))
+        assert window.task_strip.finish_button.isVisible()
         window.task_strip.finish_button.click()
     plan = window.document.plan
     assert plan is not None

@@ -24,7 +24,7 @@ from fibre_planner.progress import Enough, Report, silent
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-    from fibre_planner.analysis.compiled import FloatArray
+    from fibre_planner.analysis.compiled import FloatArray, IntArray
 
 PASSES = 4
 THREADS = 2
@@ -48,6 +48,8 @@ def budget_curve(
     seconds: float | None = None,
     seed: int = 0,
     report: Report = silent,
+    start: ArrayLike = (),
+    near: float = 0.0,
 ) -> tuple[Stop, ...]:
     """Find for each budget a tree at the root that collects much weight for at most that cost.
 
@@ -55,7 +57,9 @@ def budget_curve(
     vertex number; root: a vertex, always inside; budgets: (k,) at least 0, infinite for all
     that can be reached. seconds: go on improving until then; None counts work in steps instead,
     so that every computer gives the same trees. seed: of the random choices. report: called
-    between steps, may raise Cancelled, or Enough to end with the best so far.
+    between steps, may raise Cancelled, or Enough to end with the best so far. start: edges of
+    a tree at the root to begin with; each budget collects at least what it buys of that. near: a
+    budget whose first tree is proven to lack at most this share is not searched any further.
 
     Returns one stop per budget, in ascending order; more budget never collects less. Raises
     SteinerError where the arrays make no sense.
@@ -64,7 +68,8 @@ def budget_curve(
     area = enter(ends, costs, weights, root)
     amounts = _amounts(budgets)
     units = to_units(area.weight)
-    curve = _Curve(area, units, amounts)
+    curve = _Curve(area, units, amounts, near)
+    curve.begin_with(area.tree_of(start))
     try:
         curve.work(pace)
     except Enough:
@@ -86,8 +91,8 @@ def _amounts(budgets: ArrayLike) -> FloatArray:
 class _Curve:
     """The best trees and bounds so far."""
 
-    def __init__(self, area: Area, units: Units, budgets: FloatArray) -> None:
-        self.area, self.units, self.budgets = area, units, budgets
+    def __init__(self, area: Area, units: Units, budgets: FloatArray, near: float) -> None:
+        self.area, self.units, self.budgets, self.near = area, units, budgets, near
         problem = area.problem
         whole = cheaper(problem, area.full, PASSES)
         amount = units.number.astype(np.float64) if units.exact else area.weight / units.step
@@ -101,12 +106,22 @@ class _Curve:
         for k, budget in enumerate(budgets.tolist()):
             self._offer(k, self._first(budget, nothing))
 
+    def begin_with(self, tree: IntArray) -> None:
+        """Offer each budget what it buys of a tree."""
+        if tree.size:
+            for k, budget in enumerate(self.budgets.tolist()):
+                self._offer(k, self._within(budget, tree))
+
     def _first(self, budget: float, nothing: Bought) -> Bought:
         allowed = self.area.steps_within(budget)
         if allowed < 0.0:
             return nothing
-        whole = bought(self.town, self.town.whole)
-        return whole if whole.cost <= allowed else buy(self.town, self.town.whole, allowed)
+        return self._within(budget, self.town.whole)
+
+    def _within(self, budget: float, tree: IntArray) -> Bought:
+        allowed = self.area.steps_within(budget)
+        whole = bought(self.town, tree)
+        return whole if whole.cost <= allowed else buy(self.town, tree, allowed)
 
     def _offer(self, k: int, found: Bought, bounds: Envelope | None = None) -> None:
         """Keep a tree for a budget, and for the larger ones that it is better for."""
@@ -121,17 +136,17 @@ class _Curve:
         """Bound all budgets, then improve the tree of each."""
         pace.tell(0.05, tr("Bounding what the budgets buy"))
         if self.range is None:
-            pace.tell(1.0, tr("The budget curve is found"))
+            pace.tell(1.0, tr("Searching what the budgets buy"))
             return
         self._sweep(pace)
         turn = 0
-        while pace.goes_on() and (turn == 0 or pace.seconds is not None):
+        while pace.goes_on() and (turn < len(self._turns(pace)) or pace.seconds is not None):
             chosen = [k for k in range(len(self.budgets)) if not self._closed(k)]
             if not chosen:
                 break
             self._improve(chosen, turn, pace)
             turn += 1
-        pace.tell(1.0, tr("The budget curve is found"))
+        pace.tell(1.0, tr("Searching what the budgets buy"))
 
     def _sweep(self, pace: Pace) -> None:
         """Ask for bounds over the whole range of worths, from coarse to fine."""
@@ -168,9 +183,7 @@ class _Curve:
     def _searched(
         self, k: int, start: Bought, bounds: Envelope, turn: int, pace: Pace
     ) -> tuple[Bought, Envelope]:
-        first = FIRST if self.area.problem.edge_count <= FEW_EDGES else FIRST_OF_MANY
-        # Where time is limited, every budget gets a good tree before any gets a better one.
-        turns = (first,) if pace.seconds is None else (QUICK, first)
+        turns = self._turns(pace)
         amount = turns[turn] if turn < len(turns) else FURTHER
         effort = Effort(*amount, pace.choices(k, turn), pace.goes_on)
         if turn == 0:
@@ -179,9 +192,15 @@ class _Curve:
         found = search(self.town, start, allowed, effort, bounds)
         return found, bounds
 
+    def _turns(self, pace: Pace) -> tuple[tuple[int, int, int], ...]:
+        """Return how much is tried in the first turns."""
+        first = FIRST if self.area.problem.edge_count <= FEW_EDGES else FIRST_OF_MANY
+        # Every budget gets a good tree before any gets a better one, or can do without.
+        return (first,) if pace.seconds is None and not self.near else (QUICK, first)
+
     def _closed(self, k: int) -> bool:
         stop = self._stop(k)
-        return stop.proven or not math.isfinite(self.best[k].worth)
+        return stop.gap <= self.near or not math.isfinite(self.best[k].worth)
 
     def stops(self) -> tuple[Stop, ...]:
         """Return what is known about each budget."""

@@ -142,6 +142,33 @@ def test_every_report_may_cancel_or_end_the_search_with_sound_stops():
             assert best.weight <= stop.weight_bound
 
 
+@many
+@given(prized_graphs(), budget_lists)
+def test_every_budget_buys_of_a_given_tree_at_least_what_lies_within_it(graph, budgets):
+    tree = prize.budget_curve(*graph, [math.inf])[0]
+    at_once = ending_after(0, Enough)
+    for stop in prize.budget_curve(*graph, budgets, report=at_once, start=tree.edges):
+        assert faults(*graph, stop) == []
+        assert stop.cost <= stop.budget
+        if tree.cost <= stop.budget:
+            assert stop.weight >= tree.weight
+
+
+@many
+@given(prized_graphs(), budget_lists, st.sampled_from([0.001, 0.2, math.inf]))
+def test_search_that_stops_near_the_bound_agrees_with_one_to_the_end(graph, budgets, near):
+    whole = prize.budget_curve(*graph, budgets)
+    for stop, best in zip(prize.budget_curve(*graph, budgets, near=near), whole, strict=True):
+        assert faults(*graph, stop) == []
+        assert stop.weight <= best.weight_bound
+        assert best.weight <= stop.weight_bound
+
+
+def test_start_that_is_no_tree_is_refused():
+    with pytest.raises(SteinerError, match="no tree"):
+        prize.budget_curve([(0, 1), (1, 2), (2, 0)], [1, 1, 1], [0, 1, 1], 0, [3], start=[0, 1, 2])
+
+
 def ending_after(count, end):
     left = iter(range(count))
 
