@@ -108,7 +108,8 @@ def _table(
     spent = spent_by_year(year, network.lots, terms)
     planned = np.bincount(year, weights=network.planned_eur, minlength=count)
     houses, house_year = joined.units, year[network.house]
-    dug_m = np.bincount(year[network.section], equipment.sections.length_m, count)
+    # Without a single row numpy counts in whole numbers.
+    dug_m = np.bincount(year[network.section], equipment.sections.length_m, count).astype(float)
     dug_m += np.bincount(house_year, equipment.lead_ins.length_m, count)
     built = np.flatnonzero(np.bincount(year, minlength=count)[:-1])
     shown = np.arange(built[-1] + 1 if len(built) else 0)
