@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from fibre_planner.language import tr
 from fibre_planner.report.numbers import excel_format
 from fibre_planner.report.tables import ReportTable
-from fibre_planner.report.workbook_sheets import Sheet, table_sheet
+from fibre_planner.report.workbook_sheets import Sheet, note_lines, table_sheet
 from fibre_planner.report.workbook_styles import Styles
 
 _HEIGHT_CM, _WIDTH_CM, _ROW_CM = 11.0, 24.0, 0.5
@@ -26,7 +26,7 @@ def budget_sheet(table: ReportTable, styles: Styles) -> Sheet:
 
 
 def _chart_row(table: ReportTable) -> int:
-    return len(table.rows) + len(table.notes) + 5
+    return len(table.rows) + len(note_lines(table)) + 5
 
 
 def add_budget_chart(worksheet: Worksheet, table: ReportTable, weight: str) -> None:

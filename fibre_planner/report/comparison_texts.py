@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from fibre_planner.language import ntr, tr
+from fibre_planner.language import mark, ntr, tr
 from fibre_planner.model.comparison import ADDRESS_CHANGES, NODE_CHANGES, SECTION_STATES, Comparison
+from fibre_planner.model.errors import PlannerError
 from fibre_planner.model.plan import Plan
+from fibre_planner.model.ruleset import read_ruleset
 from fibre_planner.report.numbers import (
     format_change,
     format_date,
@@ -21,30 +23,49 @@ from fibre_planner.report.texts import label
 
 _LABEL_WIDTH = 26
 _MOST_PARAMETERS = 2
+_NO_VALUE = {
+    "budget_eur": mark("no limit"),
+    "seconds": mark("no limit"),
+    "yearly_budget_eur": mark("no build order"),
+    "start_year": mark("the year after the plan's"),
+    "years": mark("until all is built"),
+    "pop_x": mark("chosen by the program"),
+    "pop_y": mark("chosen by the program"),
+}
+"""Parameter → what it means to have no value."""
+
 _UNTOLD = ("name", "seed", "seconds")
 
 
 def plan_names(plans: Sequence[Plan]) -> list[str]:
-    """Return what tells plans apart: scenario, what differs and day; else the time of day."""
-    parameters = [plan.scenario.to_dict() for plan in plans]
-    varying = [
-        name
-        for name in (parameters[0] if parameters else {})
-        if name not in _UNTOLD and len({str(values[name]) for values in parameters}) > 1
-    ]
+    """Return what tells plans apart: name and day; parameters and time of day only if needed."""
+    names = [plan.name for plan in plans]
     found = []
-    for plan, values in zip(plans, parameters, strict=True):
+    for plan in plans:
+        alike = [other for other in plans if other.name == plan.name]
         parts = [plan.name]
-        parts += [
-            f"{label('parameter', name)}: {parameter_text(name, values[name])}"
-            for name in varying[:_MOST_PARAMETERS]
-        ]
+        if names.count(plan.name) > 1:
+            values = plan.scenario.to_dict()
+            parts += [
+                f"{label('parameter', name)}: {parameter_text(name, values[name])}"
+                for name in _varying(alike)[:_MOST_PARAMETERS]
+            ]
         parts.append(format_date(plan.created))
         found.append(" · ".join(part for part in parts if part))
     doubtful = {name for name in found if found.count(name) > 1}
     return [
         f"{name} · {_clock(plan)}" if name in doubtful else name
         for name, plan in zip(found, plans, strict=True)
+    ]
+
+
+def _varying(plans: Sequence[Plan]) -> list[str]:
+    """Return the parameters that differ between some plans."""
+    parameters = [plan.scenario.to_dict() for plan in plans]
+    return [
+        name
+        for name in parameters[0]
+        if name not in _UNTOLD and len({str(values[name]) for values in parameters}) > 1
     ]
 
 
@@ -55,20 +76,32 @@ def _clock(plan: Plan) -> str:
 def parameter_text(name: str, value: Any) -> str:
     """Return the value of a scenario parameter as it is read."""
     if value is None or value == "":
-        return tr("none")
+        return tr(_NO_VALUE[name]) if name in _NO_VALUE else tr("none")
     if str(value) in ("True", "False"):
         return label("flag", "yes" if str(value) == "True" else "no")
-    if name == "targets":
-        return label("targets", str(value))
+    if name in ("targets", "weight"):
+        return label(name, str(value))
+    if name == "ruleset":
+        return _ruleset_name(str(value))
     try:
         number = float(value)
     except ValueError:
         return str(value)
-    if name.endswith("_share"):
-        return format_share(number)
+    if name in ("start_year", "seed"):
+        return f"{number:.0f}"  # names something, so that thousands are not set apart
+    if name.endswith(("_share", "_rate")):
+        return format_share(number, 0 if round(number * 100, 6).is_integer() else 1)
     if name.endswith("_eur"):
         return format_money(number)
     return format_number(number, 0 if number.is_integer() else 2)
+
+
+def _ruleset_name(ruleset_id: str) -> str:
+    """Return the name of a rule set, the id itself where it is not shipped."""
+    try:
+        return read_ruleset(ruleset_id).name
+    except PlannerError:
+        return ruleset_id
 
 
 def change_sentence(found: Comparison) -> str:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.properties import CalcProperties
 
@@ -25,10 +22,10 @@ from fibre_planner.report.comparison_tables import (
 )
 from fibre_planner.report.figures import municipality
 from fibre_planner.report.tables import ReportTable
-from fibre_planner.report.workbook_cells import formula_cell, row_xml, text_cell
 from fibre_planner.report.workbook_file import save_workbook
 from fibre_planner.report.workbook_sheets import Sheet, dress, sheet_name, table_sheet
 from fibre_planner.report.workbook_styles import Styles
+from fibre_planner.report.workbook_totals import sheet_with_total
 
 _NO_DATE = dt.datetime(2026, 1, 1)
 _SUMMED = ("length_", "cost_", "quantity_base", "price_base_eur")
@@ -63,28 +60,7 @@ def write_comparison_workbook(
 
 
 def _with_total(table: ReportTable, styles: Styles) -> Sheet:
-    """Return the sheet of a table with a row of live sums behind its last row."""
-    sheet = table_sheet(replace(table, notes=()), styles, frozen_columns=2)
-    last = len(table.rows) + 1
-    cells = []
-    for at, column in enumerate(table.columns, start=1):
-        reference = f"{get_column_letter(at)}{last + 1}"
-        style = styles.number("total", column.kind, column.digits)
-        if at == 1:
-            cells.append(text_cell(reference, styles.number("total"), tr("Total")))
-        elif column.kind != "text" and column.name.startswith(_SUMMED) and last > 1:
-            letter = get_column_letter(at)
-            total = float(table.rows[column.name].sum())
-            cells.append(formula_cell(reference, style, f"SUM({letter}2:{letter}{last})", total))
-        else:
-            cells.append(text_cell(reference, styles.number("total"), ""))
-    notes = [
-        row_xml(row, [text_cell(f"A{row}", styles.number("subtitle"), note)])
-        for row, note in enumerate(table.notes, start=last + 3)
-    ]
-    blocks = chain(sheet.blocks, [row_xml(last + 1, cells)], notes)
-    # The row of sums stays below when the rows are sorted or filtered.
-    return replace(sheet, blocks=blocks, last_row=last, last_printed_row=last + 2 + len(notes))
+    return sheet_with_total(table, styles, lambda column: column.name.startswith(_SUMMED), 2)
 
 
 def _add_worksheets(workbook: Workbook, sheets: Sequence[Sheet], footer: str) -> None:

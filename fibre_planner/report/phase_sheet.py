@@ -10,16 +10,18 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fibre_planner.language import tr
 from fibre_planner.report.tables import ReportTable
-from fibre_planner.report.workbook_sheets import Sheet, table_sheet
+from fibre_planner.report.workbook_sheets import Sheet, note_lines
 from fibre_planner.report.workbook_styles import Styles
+from fibre_planner.report.workbook_totals import sheet_with_total
 
 _HEIGHT_CM, _WIDTH_CM, _ROW_CM = 9.0, 24.0, 0.53
+_SUMMED = ("cost_eur", "extra_eur", "present_value_eur", "trench_m", "addresses", "units")
 _COST, _SERVED = "1F5A94", "B45309"
 
 
 def phase_sheet(table: ReportTable, styles: Styles) -> Sheet:
     """Return the sheet of the years; the chart needs the room below its notes."""
-    sheet = table_sheet(table, styles, frozen_columns=1)
+    sheet = sheet_with_total(table, styles, lambda column: column.name in _SUMMED, 1)
     return replace(sheet, filtered=False, last_printed_row=_chart_row(table) + _chart_rows())
 
 
@@ -55,7 +57,7 @@ def _column(worksheet: Worksheet, column: int, last: int) -> Reference:
 
 
 def _chart_row(table: ReportTable) -> int:
-    return len(table.rows) + 4 + len(table.notes)
+    return len(table.rows) + 5 + len(note_lines(table))
 
 
 def _chart_rows() -> int:

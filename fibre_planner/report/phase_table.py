@@ -80,11 +80,14 @@ def order_sentence(summary: PlanSummary) -> str:
     """Say what the order costs at present, and what the greedy one would."""
     saved = summary.npv_greedy_eur - summary.npv_eur
     if saved < 1.0:
-        text = tr("Net present cost with waiting for service: {cost}, as much as greedy.")
+        text = tr(
+            "Net present cost, waiting for service counted as a cost: {cost}. To build next what "
+            "costs least per unit would cost as much."
+        )
     else:
         text = tr(
-            "Net present cost with waiting for service: {cost}, {saved} less than greedy (always "
-            "next what costs least per unit)."
+            "Net present cost, waiting for service counted as a cost: {cost}. That is {saved} less "
+            "than by always building next what costs least per unit."
         )
     return text.format(cost=format_money(summary.npv_eur), saved=format_money(saved))
 

@@ -17,7 +17,8 @@ from fibre_planner.model.project import LAYERS, Project
 from fibre_planner.model.ruleset import RuleSet, read_ruleset
 from fibre_planner.model.scenario import Scenario, read_scenario, scenario_ids
 from fibre_planner.model.tables import columns
-from fibre_planner.report.numbers import format_date, format_number, format_share
+from fibre_planner.report.comparison_texts import parameter_text
+from fibre_planner.report.numbers import format_date, format_number
 from fibre_planner.report.phase_sources import phase_source_rows
 from fibre_planner.report.phase_table import has_years
 from fibre_planner.report.tables import ReportColumn, ReportTable, make_table
@@ -165,9 +166,7 @@ def _scenario_rows(scenario: Scenario) -> list[Row]:
             continue
         changed = name in shipped and shipped[name] != value
         source = tr("Changed in the project") if changed else sources.get(name, "")
-        rows.append(
-            (tr("Scenario"), label("parameter", name), _parameter_text(name, value), source)
-        )
+        rows.append((tr("Scenario"), label("parameter", name), parameter_text(name, value), source))
     return rows
 
 
@@ -177,20 +176,6 @@ def _scenario_sources(scenario_id: str) -> dict[str, str]:
     if current_language() == "de":
         sources |= table.get("sources_de", {})
     return sources
-
-
-def _parameter_text(name: str, value: Any) -> str:
-    if isinstance(value, bool):
-        return tr("yes") if value else tr("no")
-    if name in ("targets", "weight"):
-        return label(name, value)
-    if name == "start_year":
-        return str(value)
-    if name in ("reserve_share", "discount_rate"):
-        return format_share(value, 0)
-    if isinstance(value, float):
-        return format_number(value, 0 if value.is_integer() else 2)
-    return format_number(value) if isinstance(value, int) else str(value)
 
 
 def _catalogue_rows(catalogue: pd.DataFrame, catalogue_id: str) -> list[Row]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,7 @@ _RAW_COLUMNS = ("values", "rows")
 _A3 = 8
 _A4 = 9
 _MANY_COLUMNS = 16
+_SIGNS_PER_WIDTH, _SHORTEST_LINE = 1.0, 60
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,10 +67,7 @@ def table_sheet(
     quoted = [styles.number(_look(column), quoted=True) for column in table.columns]
     widths = column_widths(table)
     rows = table_rows_xml(table, 2, numbers, quoted, _line_counts(table, widths))
-    notes = [
-        row_xml(row, [text_cell(f"A{row}", styles.number("subtitle"), note)])
-        for row, note in enumerate(table.notes, start=len(table.rows) + 3)
-    ]
+    notes = note_rows(table, styles, len(table.rows) + 3)
     return Sheet(
         title=table.title,
         blocks=chain([header], rows, notes),
@@ -77,6 +76,20 @@ def table_sheet(
         frozen_columns=frozen_columns,
         repeated_columns=repeated_columns,
     )
+
+
+def note_lines(table: ReportTable) -> list[str]:
+    """Return a table's notes in lines no longer than the table is wide, so that none is cut."""
+    signs = max(int(sum(column_widths(table)) * _SIGNS_PER_WIDTH), _SHORTEST_LINE)
+    return [line for note in table.notes for line in wrap(note, signs, break_on_hyphens=False)]
+
+
+def note_rows(table: ReportTable, styles: Styles, first: int) -> list[str]:
+    """Return the rows of a table's notes, the first of them with a row number."""
+    return [
+        row_xml(row, [text_cell(f"A{row}", styles.number("subtitle"), line)])
+        for row, line in enumerate(note_lines(table), start=first)
+    ]
 
 
 def header_xml(columns: Sequence[ReportColumn], styles: Styles) -> str:

@@ -129,6 +129,8 @@ def _rules(dark: bool) -> str:
         font-weight: 600; padding: 2px; }}
     QFrame[role="legend"] QToolButton:focus {{ border: 1px solid palette(highlight); }}
     QDockWidget::title {{ padding: 7px 10px; background: transparent; }}
+    QMainWindow > QTabBar::tab {{ padding: 7px 6px; }}
+    QToolButton::menu-indicator {{ image: none; }}
     QMainWindow::separator {{ background: {line}; width: 1px; height: 1px; }}
     QMainWindow::separator:hover {{ background: palette(highlight); }}
     QTreeView, QTableView, QListView, QTreeWidget, QListWidget, QTextBrowser {{

@@ -33,6 +33,8 @@ class WhatIf(QObject):
             return
         designs, commands = self._document.designs, window.commands
         before = designs.of(plan.plan_id)
+        if window.messages.kind in ("success", "note"):
+            window.messages.hide()  # what it offers is being done
 
         def work() -> Any:
             show = commands.sketches.show

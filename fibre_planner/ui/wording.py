@@ -59,12 +59,7 @@ def parameter_text(name: str, value: Any) -> str:
     """Return the value of a scenario's parameter as it is read."""
     from fibre_planner.workflow import comparison_texts
 
-    if value is not None and name in _PARAMETER_CODES:
-        return label(name, str(value)) if name == "weight" else ruleset_name(str(value))
     return str(comparison_texts.parameter_text(name, value))
-
-
-_PARAMETER_CODES = ("ruleset", "weight")
 
 
 def ruleset_name(ruleset_id: str) -> str:

@@ -71,7 +71,24 @@ def test_workbook_has_the_years_with_a_chart(tmp_path: Path) -> None:
     assert rows[0][:3] == ("Year", "Available", "Cost")
     assert rows[1][:3] == ("2027", 20000, 19000)
     assert rows[3][0] == "after these years"
+    assert rows[4][0] == "Total"
+    assert rows[4][2] == "=SUM(C2:C4)"
+    assert rows[4][1] is None  # what is available goes on to the next year and is no sum
     assert len(sheet._charts) == 1
+    assert sheet._charts[0].anchor._from.row > max(
+        number for number, row in enumerate(rows) if row[0] is not None
+    )
+
+
+def test_no_note_of_a_sheet_is_wider_than_its_printed_columns(tmp_path: Path) -> None:
+    project, plan = project_with_years()
+    write_workbook(project, plan, small_findings(), tmp_path / "plan.xlsx")
+    sheet = load_workbook(tmp_path / "plan.xlsx")["Phases"]
+    width = sum(sheet.column_dimensions[column[0].column_letter].width for column in sheet.columns)
+    notes = [str(row[0]) for row in sheet.iter_rows(min_row=6, values_only=True) if row[0]]
+    assert len(notes) > len(phase_table(plan).notes) - 1
+    assert max(map(len, notes)) <= width
+    assert " ".join(notes) == " ".join(phase_table(plan).notes)
 
 
 def test_workbook_of_a_plan_without_years_has_no_such_sheet(tmp_path: Path) -> None:
@@ -98,7 +115,7 @@ def test_order_is_told_with_what_it_saves_and_service_is_rounded_down() -> None:
     assert "1,500" in order_sentence(summary)
     assert "98.7" in service_sentence(summary)
     same = replace(summary, npv_greedy_eur=29000.2)
-    assert "as much as greedy" in order_sentence(same)
+    assert "would cost as much" in order_sentence(same)
 
 
 def test_figures_and_terminal_tell_the_years() -> None:

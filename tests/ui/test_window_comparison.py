@@ -217,8 +217,9 @@ def test_comparison_ends_with_its_project(compared: MainWindow) -> None:
     assert compared.comparison.found is None
 
 
+@pytest.mark.parametrize("by_button", [True, False])
 def test_edit_offers_a_new_plan_that_is_compared_with_the_old_one(
-    qtbot: QtBot, window: MainWindow, twice: Project
+    qtbot: QtBot, window: MainWindow, twice: Project, by_button: bool
 ) -> None:
     old = workflow.compare(twice).one
     show(qtbot, window, replace(town(DETOUR), coverage=twice.coverage, plans=(old,)))
@@ -229,7 +230,11 @@ def test_edit_offers_a_new_plan_that_is_compared_with_the_old_one(
     assert button is not None
     qtbot.waitUntil(lambda: button.isVisible(), timeout=20_000)
     assert "have changed" in window.messages.text
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    if by_button:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    else:
+        window.actions_by_name["what_if"].trigger()
+    assert not window.messages.isVisible()  # what it offered is being done
     qtbot.waitUntil(lambda: window.comparison.found is not None, timeout=60_000)
     assert window.messages.text == (
         "The plan changes by +40\u00a0m and −€1,773; as many addresses as before."

@@ -56,6 +56,7 @@ EVERYTHING_ELSE = replace(
     name="Bau 2027",
     targets="all",
     ruleset="white-2015",
+    feeder_rounds=1,
     snap_distance_m=123.456,
     wide_street_m=6.25,
     max_drop_m=900.5,

@@ -64,6 +64,7 @@ class PlanDialog(QDialog):
         self.bar.delete_wanted.connect(self.delete_wanted)
         self._column.addWidget(self.bar)
         self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(tr("Parameters"))
         self._pages: list[QScrollArea] = []
         self._inner: list[QWidget] = []
         self._column.addWidget(self.tabs, 1)

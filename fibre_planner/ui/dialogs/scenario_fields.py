@@ -83,6 +83,8 @@ YEARS = (
 SEARCH = (
     NumberSpec("seconds", mark("&Time limit"), 0, 86_400, "s", step=10,
                none=mark("none: the same plan on every computer")),
+    NumberSpec("feeder_rounds", mark("&Rounds of fitting trenches and feeders"), 0, 10, "",
+               whole=True),
     NumberSpec("seed", mark("&Seed of random choices"), 0, 2_147_483_647, "", whole=True,
                grouped=False),
 )  # fmt: skip
@@ -100,8 +102,12 @@ class NumberField(QDoubleSpinBox):
         self.setGroupSeparatorShown(spec.grouped)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setMinimumWidth(150)
+        # Where the form is short of room, letters would lose their lower ends.
+        self.setMinimumHeight(self.sizeHint().height())
         unit = tr(spec.unit) if spec.unit == _UNITS else spec.unit
-        self.setSuffix(f"\u00a0{unit}" if unit else "")
+        leads = unit == "€" and current_language() == "en"  # as amounts are written elsewhere
+        self.setPrefix(unit if leads else "")
+        self.setSuffix(f"\u00a0{unit}" if unit and not leads else "")
         if spec.none:
             self.setSpecialValueText(tr(spec.none))
         source = source_of(spec.name)

@@ -13,6 +13,9 @@ from fibre_planner.ui.map.scene import Scene
 from fibre_planner.ui.map.styles import Look
 
 _EDGE_PX = 14
+_MOST_WIDTH, _MOST_HEIGHT = 0.5, 0.75
+"""The legend folds by itself where it would cover more than this of the map's width or height."""
+
 _LEGEND_GROUPS = ("addresses", "comparison", "phases", "trenches", "plan_nodes")
 
 
@@ -38,7 +41,8 @@ class MapFrame(QWidget):
         self._fold.setChecked(settings.legend_open())
         self._fold.setText(tr("Legend"))
         self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._fold.toggled.connect(self._fold_legend)
+        self._fold.clicked.connect(self._choose_fold)
+        self._insists = False
         self._column = column = QVBoxLayout(self.legend)
         column.setContentsMargins(8, 4, 8, 4)
         column.setSpacing(2)
@@ -85,16 +89,34 @@ class MapFrame(QWidget):
                         cell.show()  # else its size counts only from the next event on
                     row += 1
         self.legend.setVisible(row > 0)
-        self._fold_legend(self._fold.isChecked())
+        self._place()
+
+    @property
+    def is_legend_open(self) -> bool:
+        """Return whether the signs of the legend are seen, not its title alone."""
+        return self._fold.isChecked()
+
+    def _choose_fold(self, is_open: bool) -> None:
+        """Keep what the user wants; a legend opened here stays open however small the map is."""
+        settings.set_legend_open(is_open)
+        self._insists = is_open
+        self._place()
 
     def _fold_legend(self, is_open: bool) -> None:
-        settings.set_legend_open(is_open)
-        arrow = Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow
-        self._fold.setArrowType(arrow)
+        self._fold.setChecked(is_open)
+        self._fold.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
         self._signs.setVisible(is_open)
         self._grid.activate()
         self._column.activate()
-        self._place()
+
+    def _has_room(self) -> bool:
+        """Return whether the open legend leaves enough of the map to be seen."""
+        self._grid.activate()
+        signs = self._signs.sizeHint()
+        return (
+            signs.width() <= _MOST_WIDTH * self.canvas.width()
+            and signs.height() <= _MOST_HEIGHT * self.canvas.height()
+        )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.canvas and event.type() == QEvent.Type.Resize:
@@ -117,6 +139,7 @@ class MapFrame(QWidget):
         width, height = self.canvas.width(), self.canvas.height()
         for number, button in enumerate(self._buttons):
             button.move(width - 34 - _EDGE_PX, _EDGE_PX + number * 40)
+        self._fold_legend(settings.legend_open() and (self._insists or self._has_room()))
         hint = self.legend.sizeHint()
         self.legend.setGeometry(
             _EDGE_PX, height - hint.height() - _EDGE_PX, hint.width(), hint.height()

@@ -111,7 +111,10 @@ class ComparisonPanel(QWidget):
         self.reason.setProperty("role", "muted")
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.tables = {name: DifferenceTable(tr(title)) for name, (title, _) in _TABS.items()}
+        self.tables = {
+            name: DifferenceTable(tr(title), wraps=name == "parameters")
+            for name, (title, _) in _TABS.items()
+        }
         for name, table in self.tables.items():
             self.tabs.addTab(table, tr(_TABS[name][0]))
             table.row_wanted.connect(lambda row, name=name: self.row_wanted.emit(name, row))

@@ -24,8 +24,10 @@ class DifferenceTable(QTableView):
 
     row_wanted = Signal(str)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, wraps: bool = False) -> None:
+        """wraps: share the width among the columns and break long texts into lines."""
         super().__init__()
+        self._wraps = wraps
         self.setAccessibleName(name)
         self._model = FrameModel()
         self._ids: list[str] = []
@@ -37,10 +39,15 @@ class DifferenceTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)
-        self.setWordWrap(False)
+        self.setWordWrap(wraps)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(26)
+        if wraps:
+            rows = self.verticalHeader()
+            rows.setMinimumSectionSize(26)
+            rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.horizontalHeader().setStretchLastSection(True)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.selectionModel().currentRowChanged.connect(self._chosen)
 
@@ -60,6 +67,9 @@ class DifferenceTable(QTableView):
         )
         self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         self.selectionModel().blockSignals(False)
+        if self._wraps:
+            self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+            return
         self.resizeColumnsToContents()
         for place in range(len(wanted)):
             self.setColumnWidth(place, min(self.columnWidth(place), _WIDEST_PX))
