@@ -77,9 +77,14 @@ class Effort:
         return self.watch.until - min(self.kept_seconds, 0.3 * whole)
 
     @property
+    def seconds_left(self) -> float:
+        """Seconds until the search must end, 0 after a stop, infinite where work is counted."""
+        return 0.0 if self.watch.stopped else max(0.0, self._until - time.perf_counter())
+
+    @property
     def goes_on(self) -> bool:
         """Whether there is time left; always, where work is counted in place of time."""
-        return not self.watch.stopped and time.perf_counter() < self._until
+        return self.seconds_left > 0.0
 
     def spend(self, balls: int) -> bool:
         """Note finished balls; returns whether any effort is left."""

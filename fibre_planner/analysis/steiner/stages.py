@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -49,6 +50,10 @@ FOCUSED_SIZES = 3
 # A proof by linear programs is tried for graphs of so many edges, with so many programs.
 MOST_EDGES = 1_200
 PROGRAMS = 60
+# For larger ones only where the time limit leaves what such proofs were seen to take.
+MOST_EDGES_IN_TIME = 3_000
+PROGRAMS_IN_TIME = 1_000
+PROOF_SECONDS_PER_EDGE = 0.02
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,14 +205,24 @@ def _search(
                 _bound(state, task.seed + k, watch)
             _prove_small(state, effort, report, stages)
         if not goes_on or size >= problem.vertex_count:
-            return
+            break
+    if touched is None and effort.seconds_left < math.inf:
+        most = min(MOST_EDGES_IN_TIME, int(effort.seconds_left / PROOF_SECONDS_PER_EDGE))
+        _prove_small(state, effort, report, stages, most, PROGRAMS_IN_TIME)
 
 
-def _prove_small(state: State, effort: Effort, report: Report, stages: Stages) -> None:
+def _prove_small(
+    state: State,
+    effort: Effort,
+    report: Report,
+    stages: Stages,
+    most_edges: int = MOST_EDGES,
+    programs: int = PROGRAMS,
+) -> None:
     """Prove the optimum of what is left, if that is little enough."""
-    if 0 < state.now.problem.edge_count <= MOST_EDGES and not state.proven:
+    if 0 < state.now.problem.edge_count <= most_edges and not state.proven:
         with stages.stage("proof"):
-            prove(state, Allowance(PROGRAMS, partial(_goes_on, effort, report)))
+            prove(state, Allowance(programs, partial(_goes_on, effort, report)))
 
 
 def _goes_on(effort: Effort, report: Report) -> bool:
