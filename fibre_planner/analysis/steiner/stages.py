@@ -203,12 +203,17 @@ def _search(
         if touched is None:
             with stages.stage("bound"):
                 _bound(state, task.seed + k, watch)
-            _prove_small(state, effort, report, stages)
+            _prove_small(state, effort, report, stages, MOST_EDGES, PROGRAMS)
         if not goes_on or size >= problem.vertex_count:
             break
     if touched is None and effort.seconds_left < math.inf:
-        most = min(MOST_EDGES_IN_TIME, int(effort.seconds_left / PROOF_SECONDS_PER_EDGE))
+        most = most_edges_within(effort.seconds_left)
         _prove_small(state, effort, report, stages, most, PROGRAMS_IN_TIME)
+
+
+def most_edges_within(seconds: float) -> int:
+    """Return how large a graph may be whose proof is to be tried in a limited time."""
+    return min(MOST_EDGES_IN_TIME, int(seconds / PROOF_SECONDS_PER_EDGE))
 
 
 def _prove_small(
@@ -216,8 +221,8 @@ def _prove_small(
     effort: Effort,
     report: Report,
     stages: Stages,
-    most_edges: int = MOST_EDGES,
-    programs: int = PROGRAMS,
+    most_edges: int,
+    programs: int,
 ) -> None:
     """Prove the optimum of what is left, if that is little enough."""
     if 0 < state.now.problem.edge_count <= most_edges and not state.proven:

@@ -12,6 +12,7 @@ from fibre_planner.analysis.steiner.certificate import certify
 from fibre_planner.analysis.steiner.construction import cost_of, shortest_path_tree
 from fibre_planner.analysis.steiner.exact import Allowance, prove
 from fibre_planner.analysis.steiner.shrinking import begin
+from fibre_planner.analysis.steiner.stages import most_edges_within
 from fibre_planner.progress import Cancelled
 from tests.analysis.steiner.graphs import as_problem, street_grid, town_graphs
 from tests.analysis.steiner.judge import cheapest
@@ -80,3 +81,8 @@ def test_cancel_comes_through_a_proof():
 
     with pytest.raises(Cancelled):
         prove(state_of(as_problem(street_grid(8, 8, 20))), Allowance(100, cancelled))
+
+
+@pytest.mark.parametrize(("seconds", "edges"), [(0.0, 0), (10.0, 500), (59.0, 2950), (1e6, 3000)])
+def test_larger_proof_is_tried_only_where_enough_time_is_left(seconds, edges):
+    assert most_edges_within(seconds) == edges
