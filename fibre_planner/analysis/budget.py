@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from fibre_planner.analysis import prize
+from fibre_planner.analysis.budget_bound import bound_model
 from fibre_planner.analysis.budget_fit import Choice, Pool, fit
 from fibre_planner.analysis.budget_model import BudgetModel, budget_model
 from fibre_planner.analysis.former_choice import FormerChoice
@@ -62,6 +64,23 @@ class Task:
             start=self.start,
             near=self.near,
         )
+
+    def bounds(self, budgets: ArrayLike, report: Report) -> FloatArray:
+        """Return the most weight that any plan within each budget can serve, by another count."""
+        strict = bound_model(
+            self.model, self.project, self.scenario, self.joined, self.costs, self.tools
+        )
+        stops = prize.budget_curve(
+            strict.ends,
+            strict.costs,
+            strict.weights,
+            strict.root,
+            np.maximum(np.asarray(budgets) - strict.fixed_eur, 0.0),
+            seed=self.scenario.seed,
+            report=report,
+            near=math.inf,
+        )
+        return np.array([stop.weight_bound for stop in stops])
 
     def price(self, served: BoolArray, edges: IntArray) -> float:
         """Return the base cost of the finished plan for some houses on a tree of the model."""
@@ -129,7 +148,8 @@ def select_within_budget(
     task = make_task(project, scenario, joined, costs, tools, former)
     budget = float(scenario.budget_eur)
     report = watched = Watched(report)
-    pool = fit(task.model, np.array([budget]), task.search, task.price, part(report, 0.0, 0.8))
+    pool = fit(task.model, np.array([budget]), task.search, task.price, part(report, 0.0, 0.7))
+    pool.bounds = np.minimum(pool.bounds, task.bounds(pool.budgets, part(report, 0.7, 0.8)))
     chosen = pool.best(budget, *_former_choice(task))
     if not chosen.served.any():
         chosen = _cheapest_house(task, budget)

@@ -59,7 +59,8 @@ def budget_curve(
     whole = task.search([math.inf], part(report, 0.15, 0.2))[0]
     full_eur = task.price(task.model.served(whole.inside), whole.edges)
     budgets = _budgets(full_eur, stops)
-    pool = fit(task.model, budgets, task.search, task.price, part(report, 0.2, 1.0), _CARE)
+    pool = fit(task.model, budgets, task.search, task.price, part(report, 0.2, 0.9), _CARE)
+    pool.bounds = np.minimum(pool.bounds, task.bounds(budgets, part(report, 0.9, 1.0)))
     report(1.0, tr("The budget curve is found."))
     return _table(task, pool)
 

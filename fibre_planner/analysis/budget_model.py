@@ -91,14 +91,14 @@ def budget_model(
     first_house = count + min(len(links), 1)
     own = np.column_stack([joined.frontage, first_house + np.arange(houses)])
     starts = np.column_stack([np.full(len(links), root), links])
-    cabinet_eur = _base(prices, material.rules["cabinet"]["price_code"])
+    cabinet_eur = base_price(prices, material.rules["cabinet"]["price_code"])
     per_unit = cabinet_eur / usable_capacity(scenario, material)
     if (project.nodes["kind"] == "cabinet").any():  # existing ones may serve for nothing
         per_unit = 0.0
     # Where no place is given, a POP may end up away from the root, with nothing in between.
-    per_m = _least_line_eur_m(material, prices) if joined.pops.given else 0.0
+    per_m = least_line_eur_m(material, prices) if joined.pops.given else 0.0
     own_eur = costs.own_eur + joined.units * per_unit
-    pop_eur = _base(prices, material.rules["pop"]["price_code"])
+    pop_eur = base_price(prices, material.rules["pop"]["price_code"])
     fixed_eur = 0.0 if any(joined.pops.node_ids) else pop_eur * factor
     return BudgetModel(
         ends=np.concatenate([graph.ends, starts, own]),
@@ -116,17 +116,18 @@ def surcharge_factor(material: Material, prices: Prices) -> float:
     """Return total over construction at base prices: planning, documentation, contingency."""
     factor = 1.0
     for codes in percentage_codes(material):
-        factor *= 1.0 + sum(_base(prices, code) for code in codes) / 100.0
+        factor *= 1.0 + sum(base_price(prices, code) for code in codes) / 100.0
     return factor
 
 
-def _least_line_eur_m(material: Material, prices: Prices) -> float:
+def least_line_eur_m(material: Material, prices: Prices) -> float:
     """Return the price of the cheapest bundle and cable, blown in, that a trench may hold."""
     bundles = [bundle[2] for bundle in material.bundles] + [material.rules["feeder"]["price_code"]]
-    duct = min(_base(prices, code) for code in bundles)
-    cable = min(_base(prices, code) for code in material.cable_codes)
-    return duct + cable + _base(prices, material.rules["blowing"]["price_code"])
+    duct = min(base_price(prices, code) for code in bundles)
+    cable = min(base_price(prices, code) for code in material.cable_codes)
+    return duct + cable + base_price(prices, material.rules["blowing"]["price_code"])
 
 
-def _base(prices: Prices, code: str) -> float:
+def base_price(prices: Prices, code: str) -> float:
+    """Return the base price of a position."""
     return float(prices[code][_BASE])
