@@ -91,9 +91,9 @@ def find_frontages(
     """Return where addresses join the graph.
 
     points, name_key: (addresses,) places and street names without differences of spelling. An
-    address joins the nearest edge, or one of its own street's name that is not much farther,
-    within reach; a lead-in across a barrier is not allowed, unless the address lies inside of it.
-    former: found before; of the same kerbs, it answers for the addresses it knows.
+    address joins the nearest edge, or one of its own street's name that is not much farther and
+    not across another street, within reach; a lead-in across a barrier is not allowed, unless the
+    address lies inside of it. former: found before; of the same kerbs, it answers for the addresses it knows.
     """
     count = len(points)
     edge = np.full(count, -1, dtype=np.int64)
@@ -165,9 +165,27 @@ def _candidates(points: Lines, name_key: Texts, kerbs: Kerbs, snap_m: float) -> 
     edge = front[number]
     distance_m = shapely.distance(points[address], graph.lines[edge])
     same = (name_key[address] == edge_name_key[edge]) & (name_key[address] != "")
+    same[same] = ~_crosses_street(points[address[same]], graph, edge[same])
     score = distance_m - same * graph_rules()["lead_in"]["same_name_extra_m"]
     order = np.lexsort((edge, distance_m, score, address))
     return _Candidates(address[order], edge[order])
+
+
+def _crosses_street(points: Lines, graph: TrenchGraph, edge: IntArray) -> BoolArray:
+    """Return which lead-ins would cross the carriageway of another street on their way to an edge.
+
+    points, edge: (pairs,) places of houses and the edges they would join.
+    """
+    result = np.zeros(len(edge), dtype=bool)
+    width_m = graph.edges["crossed_m"].to_numpy()
+    sided = graph.edges["lane"].isin([1, -1]).to_numpy()
+    roads = np.flatnonzero(sided | (width_m >= graph_rules()["lead_in"]["crossed_street_m"]))
+    lead_ins = shapely.shortest_line(points, graph.lines[edge])
+    pair, road = shapely.STRtree(graph.lines[roads]).query(lead_ins, predicate="crosses")
+    street = graph.edges["street"].to_numpy()
+    other = street[roads[road]] != street[edge[pair]]
+    result[pair[other]] = True
+    return result
 
 
 def _crosses(

@@ -66,6 +66,26 @@ def test_street_of_the_same_name_wins_where_it_is_not_much_farther() -> None:
     assert street_of(project.with_layers(streets=named)) == {"p1": "C-N"}
 
 
+def test_street_of_the_same_name_does_not_win_across_another_street() -> None:
+    # The far street has the name of the address, but A-B lies in between.
+    project = town(
+        """
+        p
+        |
+        A-------B
+        |
+        C-------N
+        """.replace("p\n        |\n", "  p\n\n")
+    )
+    named = project.streets.assign(
+        name=project.streets["street_id"].map({"C-N": "Dorfstraße"}).fillna("Other")
+    )
+    assert street_of(project.with_layers(streets=named)) == {"p1": "A-B"}
+    # A service way in between is no such street.
+    ways = named.assign(road_class=named["street_id"].map({"A-B": "service"}).fillna("residential"))
+    assert street_of(project.with_layers(streets=ways)) == {"p1": "C-N"}
+
+
 def test_premise_across_the_railway_is_not_snapped() -> None:
     # The railway lies between the house and the near street: it joins the far one.
     project = town(TWO_STREETS, areas=barrier(1, 4, 12, 4.5))
