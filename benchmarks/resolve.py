@@ -1,6 +1,7 @@
 """Re-solving a plan after an edit, on a real town: how fast, and how near to a fresh solve.
 
-    python -m benchmarks.resolve [TOWN] [--project FILE] [--edits N] [--kinds KIND ...]
+    python -m benchmarks.resolve [TOWN] [--project FILE] [--edits N] [--fresh K] [--kinds KIND ...]
+    python -m benchmarks.resolve [TOWN] [--project FILE] --sites N [--fresh K]
 
 Each edit is drawn at random with a seed: a site added to, changed on or removed from a used
 street, a price changed, the POP moved, 20 addresses dropped or added. Timed is the whole way from
@@ -16,6 +17,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import geopandas as gpd
 import numpy as np
@@ -29,6 +31,7 @@ from fibre_planner.model.scenario import Scenario
 
 CREATED = "2026-11-22"
 SOME = 20
+Made = TypeVar("Made")
 Edit = tuple[Design, Project, Scenario]
 """The design to begin with, and what is edited."""
 
@@ -119,16 +122,17 @@ KINDS: dict[str, Callable[[Design, np.random.Generator], Edit]] = {
 }
 
 
-def _timed(make: Callable[[], Design]) -> tuple[Design, float, float]:
-    """Return a design with the seconds it took by the clock and of all threads together."""
+def _timed(make: Callable[[], Made]) -> tuple[Made, float, float]:
+    """Return what is made, with the seconds it took by the clock and of all threads together."""
     begun, busy = time.perf_counter(), time.process_time()
     made = make()
     return made, time.perf_counter() - begun, time.process_time() - busy
 
 
-def run(before: Design, name: str, edits: int) -> None:
+def run(before: Design, name: str, edits: int, fresh_edits: int) -> None:
     """Print median and 90th percentile of time and cost of one kind of edit."""
-    seconds, busy, fresh_seconds, above, trench_seconds = [], [], [], [], []
+    seconds, busy, fresh_seconds, trench_seconds = [], [], [], []
+    above: dict[str, list[float]] = {"trenches": [], "whole": []}
     for number in range(edits):
         rng = np.random.default_rng(number)
         former, project, scenario = KINDS[name](before, rng)
@@ -138,18 +142,63 @@ def run(before: Design, name: str, edits: int) -> None:
         again, wall, cpu = _timed(
             lambda p=project, s=scenario, f=former: design(p, s, created=CREATED, before=f)
         )
-        fresh, fresh_wall, _ = _timed(lambda p=project, s=scenario: design(p, s, created=CREATED))
-        costs = [one.plan.summary.trench_cost_eur for one in (again, fresh)]
         seconds.append(wall)
         busy.append(cpu)
+        if number >= fresh_edits:
+            continue
+        fresh, fresh_wall, _ = _timed(lambda p=project, s=scenario: design(p, s, created=CREATED))
         fresh_seconds.append(fresh_wall)
-        above.append(100.0 * (costs[0] / costs[1] - 1.0))
+        for part, (one, other) in _costs(again, fresh).items():
+            above[part].append(100.0 * (one / other - 1.0))
+    compared: list[str] = []
+    if fresh_seconds:
+        compared = [f"{statistics.median(fresh_seconds):7.2f}"]
+        compared += [f"{statistics.median(part):9.4f} {max(part):9.4f}" for part in above.values()]
     print(
         f"{name:18} {statistics.median(seconds):7.2f} {np.quantile(seconds, 0.9):7.2f} "
         f"{statistics.median(busy):7.2f} {statistics.median(trench_seconds):8.2f} "
-        f"{statistics.median(fresh_seconds):7.2f} {statistics.median(above):9.4f} "
-        f"{np.quantile(above, 0.9):9.4f} {max(above):9.4f}",
+        + " ".join(compared),
         flush=True,
+    )
+
+
+def _costs(again: Design, fresh: Design) -> dict[str, tuple[float, float]]:
+    """Return the costs of digging in streets and of the whole plan, re-solved and fresh."""
+    trenches = [one.plan.summary.trench_cost_eur for one in (again, fresh)]
+    whole = [float(one.tables.bill.total.base) for one in (again, fresh)]
+    return {"trenches": (trenches[0], trenches[1]), "whole": (whole[0], whole[1])}
+
+
+def value_sites(before: Design, sites: int, fresh_sites: int) -> None:
+    """Print what made-up sites are worth, how long that takes, and how long with fresh designs."""
+    without_eur = before.found.cost_eur
+    drawn = [site_added(before, np.random.default_rng(number)) for number in range(sites)]
+
+    def value_all() -> list[float]:
+        return [
+            without_eur - resolve_trenches(project, scenario, former, created=CREATED).cost_eur
+            for former, project, scenario in drawn
+        ]
+
+    values, seconds, busy = _timed(value_all)
+    print(f"{sites} sites valued in {seconds:.1f} s, {busy:.1f} s of all threads")
+    print(f"worth EUR: median {statistics.median(values):.0f}, most {max(values):.0f}")
+    print(f"sites worth nothing: {sum(value < 1.0 for value in values)}")
+    if not fresh_sites:
+        return
+    fresh = [
+        _timed(lambda p=project, s=scenario: design(p, s, created=CREATED))
+        for _, project, scenario in drawn[:fresh_sites]
+    ]
+    each = statistics.mean(wall for _, wall, _ in fresh)
+    # The value of a site is a difference of two optimisations, each of them as good as its search.
+    apart = [
+        abs(without_eur - one.found.cost_eur - value)
+        for (one, _, _), value in zip(fresh, values, strict=False)
+    ]
+    print(f"fresh designs: {each:.1f} s each, {each * sites:.0f} s for {sites}")
+    print(
+        f"{each * sites / seconds:.1f} times as long; values differ by {max(apart):.0f} EUR at most"
     )
 
 
@@ -166,25 +215,31 @@ def main() -> None:
     parser.add_argument("town", nargs="?", default="herrenberg-and-around")
     parser.add_argument("--project", type=Path)
     parser.add_argument("--edits", type=int, default=15)
+    parser.add_argument("--fresh", type=int, default=5)
+    parser.add_argument("--sites", type=int, default=0)
     parser.add_argument("--kinds", nargs="*", default=list(KINDS), choices=list(KINDS))
     call = parser.parse_args()
     workflow.make_ready()
     project = _project(call.town, call.project)
     scenario = workflow.scenario_for(project, targets="all")
-    before = design(project, scenario, created=CREATED)
+    before, wall, cpu = _timed(lambda: design(project, scenario, created=CREATED))
     summary = before.plan.summary
     print(describe())
+    print(f"fresh design: {wall:.2f} s, {cpu:.2f} s of all threads")
+    if call.sites:
+        value_sites(before, call.sites, call.fresh)
+        return
     print(f"{summary.connected} of {summary.addresses} addresses, {call.edits} edits of each kind")
     print(
         f"{'':18} {'re-solved':>15} {'all':>7} {'trenches':>8} {'fresh':>7} "
-        f"{'cost above fresh':>20}"
+        f"{'trenches above fresh':>20} {'whole above fresh':>18}"
     )
     print(
         f"{'edit':18} {'median':>7} {'p90 s':>7} {'cpu s':>7} {'only s':>8} {'s':>7} "
-        f"{'median %':>9} {'p90 %':>9} {'worst %':>9}"
+        f"{'median %':>9} {'worst %':>9} {'median %':>9} {'worst %':>9}"
     )
     for name in call.kinds:
-        run(before, name, call.edits)
+        run(before, name, call.edits, call.fresh)
     print(f"highest memory {peak_memory_mib():.0f} MiB")
 
 

@@ -14,10 +14,10 @@ from fibre_planner.analysis.baseline import shortest_path_union
 from fibre_planner.analysis.budget import select_within_budget
 from fibre_planner.analysis.costing import connection_quantities, costs_of, lead_in_quantities
 from fibre_planner.analysis.former_choice import Former, FormerChoice, former_choice
-from fibre_planner.analysis.former_network import start_from
+from fibre_planner.analysis.former_network import changed_since, start_from
 from fibre_planner.analysis.groundwork import Groundwork, lay_ground
 from fibre_planner.analysis.hierarchy.equipment import Equipment, equip
-from fibre_planner.analysis.hierarchy.feeder_rounds import fit_feeders
+from fibre_planner.analysis.hierarchy.feeder_rounds import Fitted, fit_feeders, refit_feeders
 from fibre_planner.analysis.phasing.dated_tables import with_years
 from fibre_planner.analysis.phasing.phases import make_phases
 from fibre_planner.analysis.plan_assembly import PlanTables, assemble, needed_codes
@@ -142,7 +142,7 @@ def design(
     onlooker = Onlooker(part(report, 0.4, 0.75), show)
     way = _routes(bench, project, scenario, day, before, onlooker)
     ground, served, found, network = way.ground, way.served, way.found, way.network
-    joined, selection, terrain, material = way.joined, way.selection, found.terrain, way.tools[0]
+    joined, selection, terrain = way.joined, way.selection, found.terrain
     bench.report(0.75, tr("Comparing with shortest paths …"))
     paths = bench.stage(
         "baseline",
@@ -153,13 +153,8 @@ def design(
         terrain.roots,
     )
     bench.report(0.8, tr("Placing cabinets, ducts and cables …"))
-    equipment = bench.stage("equipment", equip, project, scenario, served, network.tree, material)
-    if selection.network is None:
-        first = (network, equipment)
-        dig_eur = way.costs.dig_eur
-        network, equipment = bench.stage(
-            "feeders", fit_feeders, project, scenario, served, first, dig_eur, way.tools
-        )
+    former = bench.stage("former", partial(_fitted_before, before=before), found)
+    network, equipment = _equipped(bench, project, scenario, way, former)
     bench.report(0.9, tr("Working out the cost …"))
     tables = bench.stage(
         "cost", assemble, project, scenario, ground.houses, served, equipment, way.tools
@@ -209,6 +204,43 @@ def design(
         plan=plan,
         kept=bench.kept,
     )
+
+
+def _equipped(
+    bench: Workbench, project: Project, scenario: Scenario, way: _Routes, former: Fitted | None
+) -> tuple[Network, Equipment]:
+    """Return the network with its equipment, fitted to each other where nothing forbids it."""
+    dig_eur, tools = way.costs.dig_eur, way.tools
+    fits = way.selection.network is None and scenario.feeder_rounds > 0
+    given = (project, scenario, way.served)
+    if fits and former is not None:
+        first = (way.network, former, way.ground.parent)
+        return bench.stage("feeders again", refit_feeders, *given, first, dig_eur, tools)
+    equipment = bench.stage("equipment", equip, *given, way.network.tree, tools[0])
+    if not fits:
+        return way.network, equipment
+    both = (way.network, equipment)
+    return bench.stage("feeders", fit_feeders, *given, both, dig_eur, tools)
+
+
+def _fitted_before(found: Found, *, before: Design | None) -> Fitted | None:
+    """Return the fitted network of the plan a search began with, None on other streets.
+
+    Kept with what was found, so that it is that of the plan the new one names.
+    """
+    if before is None or found.based_on != before.plan.plan_id:
+        return None
+    graph, placed = before.found.terrain.graph, before.equipment.placed
+    if graph is not found.terrain.graph:
+        return None
+    tree = before.network.tree
+    cabinets, pops = np.split(tree.node[placed.place], [len(placed.new_cabinets)])
+    # Where a site cut an edge is no place of the uncut graph.
+    cabinets, pops = cabinets[cabinets < graph.node_count], pops[pops < graph.node_count]
+    if not len(cabinets) or not len(pops):
+        return None
+    edges = np.unique(before.ground.parent[tree.edge[tree.edge >= 0]])
+    return Fitted(edges, changed_since(before.found.terrain, found.terrain), cabinets, pops)
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,9 +20,7 @@ def start_from(former: Found, terrain: Terrain, plan_id: str) -> Start | None:
     """
     old = former.terrain
     if old.graph is terrain.graph:
-        changed = np.abs(old.cost_eur - terrain.cost_eur) > _NEARLY_EUR
-        changed |= _newly_joined(old, terrain)
-        return Start(former.edges, changed, plan_id)
+        return Start(former.edges, changed_since(old, terrain), plan_id)
     if old.sections is not terrain.sections:
         return None
     lanes = _same_place(old.graph.edges.iloc[former.edges], terrain.graph.edges)
@@ -33,6 +31,12 @@ def start_from(former: Found, terrain: Terrain, plan_id: str) -> Start | None:
     cost = old.cost_eur[np.maximum(twin, 0)]
     changed |= np.abs(cost - terrain.cost_eur) > _NEARLY_EUR
     return Start(kept, changed, plan_id)
+
+
+def changed_since(old: Terrain, terrain: Terrain) -> BoolArray:
+    """Return the edges, on the same graph, that cost another price or have other houses."""
+    changed = np.abs(old.cost_eur - terrain.cost_eur) > _NEARLY_EUR
+    return np.asarray(changed | _newly_joined(old, terrain))
 
 
 def _newly_joined(old: Terrain, terrain: Terrain) -> BoolArray:

@@ -143,6 +143,20 @@ def test_plan_names_the_plan_it_began_with_and_differs_from_a_fresh_one_by_it(
     assert_same(again, twice)
 
 
+def test_plan_depends_on_its_inputs_and_the_plan_it_names_alone(first: Design) -> None:
+    project = with_site(first.project)
+    small = replace(first.scenario, cabinet_capacity=12)
+    at_once = design(project, small, created=DAY, before=first)
+    after_another = design(
+        project,
+        small,
+        created=DAY,
+        before=design(project, first.scenario, created=DAY, before=first),
+    )
+    assert at_once.plan.based_on == first.plan.plan_id
+    assert_same(at_once.plan, after_another.plan)
+
+
 def assert_same(one: Plan, other: Plan) -> None:
     assert (one.plan_id, one.inputs_digest) == (other.plan_id, other.inputs_digest)
     assert replace(one.summary, seconds={}) == replace(other.summary, seconds={})

@@ -4,11 +4,14 @@ The cheapest trenches alone make long ways. In each round the feeders from POPs 
 for their cheapest ways, where a trench that is dug anyway costs only what they put into it; with
 these ways for nothing, the trenches to the houses are searched once more. The round counts where
 the whole costs less (optimiser notes, section 4, steps 4 and 5).
+
+After an edit one round is enough: it begins with the trenches and cabinets of the former plan,
+which have been fitted already.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,7 +23,7 @@ from fibre_planner.analysis.rooted_tree import RootedTree, root_tree
 from fibre_planner.analysis.routing import Network, with_start
 from fibre_planner.analysis.sizing import Material, cables_for, fibres_of, with_reserve
 from fibre_planner.analysis.streets.house_joining import Joined
-from fibre_planner.analysis.streets.trench_graph import FloatArray, IntArray
+from fibre_planner.analysis.streets.trench_graph import BoolArray, FloatArray, IntArray
 from fibre_planner.analysis.streets.trench_prices import Prices
 from fibre_planner.model.catalogue import LEVELS
 from fibre_planner.model.project import Project
@@ -33,6 +36,47 @@ _SHARED = 4.0
 
 _PART_OF_TIME = 0.25
 """Share of the optimiser's time limit for the search of a round."""
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """A former network that was fitted to its feeders, on the graph before sites are laid over it.
+
+    edges: its trenches in streets; changed: (edges,) what costs another price since then or has
+    other houses. cabinets, pops: their nodes.
+    """
+
+    edges: IntArray
+    changed: BoolArray
+    cabinets: IntArray
+    pops: IntArray
+
+
+def refit_feeders(
+    project: Project,
+    scenario: Scenario,
+    joined: Joined,
+    before: tuple[Network, Fitted, IntArray],
+    dig_eur: FloatArray,
+    tools: tuple[Material, Prices],
+) -> tuple[Network, Equipment]:
+    """Return network and equipment after an edit, fitted in one round that begins with former ones.
+
+    before: the cheapest trenches after the edit, the former network, and (edges,) the edge before
+    sites that each edge comes from. dig_eur, tools: as in `fit_feeders`.
+    """
+    network, former, parent = before
+    dug = np.flatnonzero(np.isin(parent, former.edges))
+    cost = dig_eur.copy()
+    cost[dug] = 0.0
+    ways = joined.graph.length_m * _SHARED
+    cost += ways * _feeder_eur_m(len(former.cabinets), joined, *tools)
+    feeders = shortest_path_union(joined.graph, cost, former.cabinets, former.pops)
+    changed = former.changed[parent]
+    changed[np.setdiff1d(feeders, dug)] = True
+    tree = _trenches(scenario, joined, (dug, changed), feeders, (dig_eur, *tools))
+    network = _with_tree(network, tree, dig_eur)
+    return network, equip(project, scenario, joined, tree, tools[0])
 
 
 def fit_feeders(
@@ -52,16 +96,24 @@ def fit_feeders(
     cost_eur = _cost_eur(joined, equipment, material, prices)
     for _ in range(scenario.feeder_rounds):
         feeders = _feeder_edges(joined, equipment, dig_eur, tools)
-        tree = _trenches(scenario, joined, network.tree, feeders, (dig_eur, material, prices))
+        edges = network.tree.edge[network.tree.edge >= 0]
+        changed = np.zeros(len(dig_eur), dtype=bool)
+        changed[feeders] = True
+        tree = _trenches(scenario, joined, (edges, changed), feeders, (dig_eur, *tools))
         fitted = equip(project, scenario, joined, tree, material)
         new_eur = _cost_eur(joined, fitted, material, prices)
         if new_eur >= cost_eur - 0.005:
             break
-        trench_eur = float(dig_eur[tree.edge[tree.edge >= 0]].sum())
-        proven = network.proven and trench_eur <= network.lower_bound_eur + 0.005
-        network = replace(network, tree=tree, cost_eur=trench_eur, proven=proven)
+        network = _with_tree(network, tree, dig_eur)
         equipment, cost_eur = fitted, new_eur
     return network, equipment
+
+
+def _with_tree(network: Network, tree: RootedTree, dig_eur: FloatArray) -> Network:
+    """Return a network with other trenches and the bound it had."""
+    trench_eur = float(dig_eur[tree.edge[tree.edge >= 0]].sum())
+    proven = network.proven and trench_eur <= network.lower_bound_eur + 0.005
+    return replace(network, tree=tree, cost_eur=trench_eur, proven=proven)
 
 
 def _cost_eur(joined: Joined, equipment: Equipment, material: Material, prices: Prices) -> float:
@@ -88,29 +140,31 @@ def _feeder_edges(
     graph, tree, placed = joined.graph, equipment.tree, equipment.placed
     cost = dig_eur.copy()
     cost[tree.edge[tree.edge >= 0]] = 0.0
-    cost += graph.length_m * _SHARED * _feeder_eur_m(joined, equipment, *tools)
     nodes = tree.node[placed.place]
     cabinets = len(placed.new_cabinets)
+    cost += graph.length_m * _SHARED * _feeder_eur_m(cabinets, joined, *tools)
     return shortest_path_union(graph, cost, nodes[:cabinets], nodes[cabinets:])
 
 
 def _trenches(
     scenario: Scenario,
     joined: Joined,
-    before: RootedTree,
+    before: tuple[IntArray, BoolArray],
     feeders: IntArray,
     money: tuple[FloatArray, Material, Prices],
 ) -> RootedTree:
-    """Return the cheapest trenches to all houses where those of the feeders cost nothing."""
+    """Return the cheapest trenches to all houses where those of the feeders cost nothing.
+
+    before: edges to begin with, and (edges,) which have changed since those were found.
+    """
     graph, roots = joined.graph, joined.roots
     dig_eur, material, prices = money
     cost = dig_eur + graph.length_m * _least_eur_m(material, prices)
     cost[feeders] = 0.0
     ends, costs, start = with_start(graph.ends, cost, roots, graph.node_count)
     links = np.arange(len(graph.ends), len(ends))
-    known = np.concatenate([before.edge[before.edge >= 0], feeders, links])
-    changed = np.zeros(len(ends), dtype=bool)
-    changed[feeders] = True
+    known = np.concatenate([before[0], feeders, links])
+    changed = np.append(before[1], np.zeros(len(links), dtype=bool))
     found = steiner.solve(
         ends,
         costs,
@@ -130,11 +184,8 @@ def _seconds(scenario: Scenario) -> float | None:
     return None if scenario.seconds is None else scenario.seconds * _PART_OF_TIME
 
 
-def _feeder_eur_m(
-    joined: Joined, equipment: Equipment, material: Material, prices: Prices
-) -> float:
+def _feeder_eur_m(cabinets: int, joined: Joined, material: Material, prices: Prices) -> float:
     """Return what the feeder of a mean cabinet costs per metre: cables, blowing, their ducts."""
-    cabinets = len(equipment.placed.new_cabinets)
     units = -(-int(joined.units.sum()) // cabinets)
     houses = -(-len(joined.units) // cabinets)
     fibres = fibres_of(np.array([units]), material) + (houses - 1) * material.fibres_per_building

@@ -17,6 +17,7 @@ from fibre_planner.analysis.hierarchy.cabinet_demand import (
     CabinetRule,
     cabinet_counts,
 )
+from fibre_planner.analysis.hierarchy.kernels.cabinets import meetings
 from fibre_planner.analysis.rooted_tree import RootedTree
 from fibre_planner.analysis.streets.trench_graph import BoolArray, FloatArray, IntArray
 
@@ -33,14 +34,7 @@ class _Ways:
 
     def between(self, places: IntArray, other: int) -> FloatArray:
         """Return the way along the tree from each place to another one."""
-        tree = self.tree
-        meets = np.full(len(places), -1, dtype=np.int64)
-        up = other
-        # From one place towards the root: a node meets that way at its lowest node above it.
-        while up >= 0 and (meets < 0).any():
-            below = (places >= up) & (places < tree.end[up]) & (meets < 0)
-            meets[below] = up
-            up = int(tree.parent[up])
+        meets = meetings(self.tree.parent, places, np.full_like(places, other))
         return np.asarray(self.path_m[places] + self.path_m[other] - 2.0 * self.path_m[meets])
 
 

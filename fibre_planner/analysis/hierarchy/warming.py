@@ -10,7 +10,7 @@ from fibre_planner.analysis.hierarchy.cabinet_demand import (
     CabinetRule,
 )
 from fibre_planner.analysis.hierarchy.cabinets import place_cabinets
-from fibre_planner.analysis.hierarchy.kernels.cabinets import nearest_with_room
+from fibre_planner.analysis.hierarchy.kernels.cabinets import meetings, nearest_with_room
 from fibre_planner.analysis.rooted_tree import root_tree
 
 _CAPACITY = 4
@@ -34,5 +34,6 @@ def compile_all() -> None:
         lead_eur=2.0 * tree.length_m,
     )
     place_cabinets(tree, demand, CabinetRule(_CAPACITY, 1000.0, 1), costs)
-    # Only buildings that fit nowhere else are asked for by place_cabinets.
+    # Only buildings that fit nowhere else, and areas to untangle, are asked for elsewhere.
     nearest_with_room(tree.parent, tree.end, tree.length_m, 0, 1, demand.units, 1000.0)
+    meetings(tree.parent, tree.parent[1:].copy(), np.arange(count - 1))

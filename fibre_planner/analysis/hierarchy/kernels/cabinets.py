@@ -193,3 +193,21 @@ def nearest_with_room(
                 size += 1
             c = end[c]
     return best
+
+
+@kernel
+def meetings(parent: IntArray, one: IntArray, other: IntArray) -> IntArray:
+    """Return where the ways from two places to the root meet, pair by pair.
+
+    In depth-first order the later of two nodes is never above the other, so it climbs.
+    """
+    found = np.empty(one.shape[0], np.int64)
+    for k in range(one.shape[0]):
+        a, b = one[k], other[k]
+        while a != b:
+            if a > b:
+                a = parent[a]
+            else:
+                b = parent[b]
+        found[k] = a
+    return found
