@@ -93,7 +93,8 @@ def find_frontages(
     points, name_key: (addresses,) places and street names without differences of spelling. An
     address joins the nearest edge, or one of its own street's name that is not much farther and
     not across another street, within reach; a lead-in across a barrier is not allowed, unless the
-    address lies inside of it. former: found before; of the same kerbs, it answers for the addresses it knows.
+    address lies inside of it. former: found before; of the same kerbs, it answers for the
+    addresses it knows.
     """
     count = len(points)
     edge = np.full(count, -1, dtype=np.int64)
