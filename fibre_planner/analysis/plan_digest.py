@@ -27,6 +27,7 @@ INPUT_LAYERS = (
     "nodes",
     "sites",
     "areas",
+    "buildings",
     "catalogue",
 )
 """Layers a plan depends on."""

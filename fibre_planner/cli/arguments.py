@@ -161,12 +161,15 @@ def _add_years(plan: ArgumentParser) -> None:
     )
     plan.add_argument(
         "--start-year",
-        type=int,
+        type=_whole,
         metavar=tr("YEAR"),
         help=tr("first year of building (default: the one after the plan)"),
     )
     plan.add_argument(
-        "--years", type=int, metavar="N", help=tr("years to build in (default: until all is done)")
+        "--years",
+        type=_whole,
+        metavar="N",
+        help=tr("years to build in (default: until all is done)"),
     )
 
 
@@ -226,15 +229,31 @@ def _numbers(text: str, count: int) -> tuple[float, ...]:
     return numbers
 
 
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError as error:
+        raise ArgumentTypeError(tr("a number is needed, not {text}").format(text=text)) from error
+
+
+def _whole(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError as error:
+        raise ArgumentTypeError(
+            tr("a whole number is needed, not {text}").format(text=text)
+        ) from error
+
+
 def _amount(text: str) -> float:
-    (amount,) = _numbers(text, 1)
+    amount = _number(text)
     if not 0 < amount < math.inf:
         raise ArgumentTypeError(tr("an amount above 0 is needed, not {text}").format(text=text))
     return amount
 
 
 def _stops(text: str) -> int:
-    (stops,) = _numbers(text, 1)
+    stops = _number(text)
     if not (stops.is_integer() and 2 <= stops <= 100):
         raise ArgumentTypeError(
             tr("a whole number from 2 to 100 is needed, not {text}").format(text=text)
@@ -243,7 +262,7 @@ def _stops(text: str) -> int:
 
 
 def _seconds(text: str) -> float:
-    (seconds,) = _numbers(text, 1)
+    seconds = _number(text)
     if not 0 <= seconds < math.inf:
         raise ArgumentTypeError(tr("a time of 0 s or more is needed, not {text}").format(text=text))
     return seconds

@@ -17,6 +17,7 @@ from fibre_planner.model.import_layers import IMPORT_LAYERS
 from fibre_planner.model.plan import Plan, PlanSummary
 from fibre_planner.model.project import Project
 from fibre_planner.model.ruleset import COVERAGE_CLASSES, ELIGIBILITIES
+from fibre_planner.model.scenario import Scenario
 from fibre_planner.progress import Report, part
 
 Answer = tuple[dict[str, Any], list[str]]
@@ -162,12 +163,23 @@ def _plan(call: Namespace, report: Report) -> Answer:
             start_year=call.start_year,
             years=call.years,
         )
+        _need_yearly_budget(call, scenario)
         share = 0.5 if call.curve else 1.0
         project = workflow.plan(project, scenario, part(report, 0.0, share))
         if call.curve:
             project = workflow.add_budget_curve(project, None, call.curve, part(report, share, 1.0))
         workflow.save(project, call.project, report)
     return _plan_values(project), workflow.plan_summary_lines(project)
+
+
+def _need_yearly_budget(call: Namespace, scenario: Scenario) -> None:
+    """Raise PlannerError where years are asked for that no yearly budget would fill."""
+    asked = call.years is not None or call.start_year is not None
+    if asked and scenario.yearly_budget_eur is None:
+        raise PlannerError(
+            tr("Years without a yearly budget give no build order."),
+            tr("Add --yearly-budget, or leave --years and --start-year out."),
+        )
 
 
 def _plan_values(project: Project) -> dict[str, Any]:

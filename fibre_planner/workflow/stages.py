@@ -50,7 +50,7 @@ def _outdated(project: Project, made: Plan) -> tuple[Finding, ...]:
             severity="warning",
             layer="addresses",
             rows=tuple(sorted(unplanned)),
-            message=tr("The data have changed since the plan was made."),
+            message=tr("Data or rules of the program have changed since the plan was made."),
             remedy=tr("Make the plan anew."),
         ),
     )

@@ -47,3 +47,33 @@ def test_yearly_budget_gives_years_that_come_back_from_the_file(
     refused = call("--yearly-budget", "100", "--start-year", "2027", "--years", "2")
     assert refused["code"] == cli.NOT_POSSIBLE
     assert "at least" in str(refused["error"])
+
+
+@pytest.mark.parametrize("years", [("--years", "3"), ("--start-year", "2027")])
+def test_years_without_a_yearly_budget_are_refused_and_not_left_out_in_silence(
+    years: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "town.gpkg"
+    workflow.save(town(TOWN), path)
+    code = cli.run(["plan", str(path), "--json", *years], lambda _path, _demo: 1)
+    assert code == cli.NOT_POSSIBLE
+    assert "--yearly-budget" in json.loads(capsys.readouterr().out)["remedy"]
+    assert not workflow.open_project(path).plans
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("--years", "2.5", "a whole number is needed, not 2.5"),
+        ("--start-year", "soon", "a whole number is needed, not soon"),
+        ("--yearly-budget", "much", "a number is needed, not much"),
+        ("--budget", "1.000.000", "a number is needed, not 1.000.000"),
+    ],
+)
+def test_a_value_that_is_no_number_is_refused_with_a_sentence(
+    option: str, value: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.run(["plan", "town.gpkg", option, value, "--language", "en"], lambda _path, _demo: 1)
+    assert ended.value.code == cli.WRONG_CALL
+    assert message in capsys.readouterr().err
