@@ -6,21 +6,32 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtWidgets import QWidget
 
+from fibre_planner import workflow
+from fibre_planner.model.project import Project
 from fibre_planner.ui import settings
 from fibre_planner.ui.application import Program, make_application
+from fibre_planner.ui.dialogs.plan import PlanDialog
+from fibre_planner.ui.document import Document
 from fibre_planner.ui.main_window import MainWindow
 
 FOLDER = Path(__file__).resolve().parent
 WIDTH_PX, HEIGHT_PX = 1600, 1000
+_BUILD_ORDER_TAB, _STOP = 2, 6
 _SMALLEST = 0  # quality of a PNG: how little it is compressed
 KEPT = {
     "plan-en-light": "window",
+    "years-en-light": "years-en-light",
+    "budget-en-light": "budget-en-light",
+    "comparison-de-light": "comparison-de-light",
+    "dialog-de-light": "plan-dialog-de-light",
     "plan-de-dark": "plan-de-dark",
     "details-de-light": "details-de-light",
 }
@@ -40,6 +51,7 @@ def main() -> int:
         picture(window, "start-en-light")
         program.begin(None, demo=True)
         _wait(lambda: program.session.document.plan is not None)
+        add_plans(program.session.document)
         for language, theme in (("en", "light"), ("de", "light"), ("de", "dark"), ("en", "dark")):
             settings.set_language(language)
             settings.set_theme(theme)
@@ -51,19 +63,56 @@ def main() -> int:
     return 0
 
 
-def states(window: MainWindow) -> Iterator[tuple[str, MainWindow]]:
-    """Yield the window with the plan, its coverage, a finding, and a house near by."""
+def add_plans(document: Document) -> None:
+    """Give the first plan its budget curve, and add one with half the money and one with years."""
+    project = document.project
+    assert project is not None
+    first = project.plans[0]
+    cost_eur = float(first.summary.cost_eur.base)
+    half = replace(first.scenario, name="Half the budget", budget_eur=round(cost_eur / 2, -4))
+    years = replace(
+        first.scenario,
+        name="Five years",
+        yearly_budget_eur=round(cost_eur / 4.6, -4),
+        start_year=2027,
+    )
+    project = workflow.add_budget_curve(project, first.plan_id)
+    project = workflow.plan(workflow.plan(project, half), years)
+    document.show(replace(project, scenarios=(first.scenario, half, years)))
+
+
+def states(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """Yield the window with plans, coverage, a finding and a house near by; the plan dialog."""
     window.resize(WIDTH_PX, HEIGHT_PX)
+    first, half, years = (plan.plan_id for plan in _project(window).plans)
+    window.document.choose_plan(first)
     _wait(lambda: window.document.is_checked and "gaps" in window.canvas.scene.groups())
     window.canvas.fit()
+    window.show_panel("plan")
     yield "plan", window
+    window.document.choose_plan(years)
+    window.plan_panel.verticalScrollBar().setValue(window.plan_panel.verticalScrollBar().maximum())
+    yield "years", window
+    dialog = PlanDialog(_project(window).plans[-1].scenario, window, _project(window).scenarios)
+    dialog.tabs.setCurrentIndex(_BUILD_ORDER_TAB)
+    dialog.show()
+    yield "dialog", dialog
+    dialog.close()
+    window.document.choose_plan(first)
+    window.show_panel("budget")
+    window.budget_panel.chart.look_at(_STOP)
+    yield "budget", window
+    window.comparison.compare(first, half)
+    _wait(lambda: window.comparison.found is not None and not window.jobs.is_busy)
+    yield "comparison", window
+    window.comparison.end()
+    window.docks["comparison"].hide()
     window.docks["coverage"].raise_()
     yield "coverage", window
     window.docks["findings"].raise_()
     window.findings_panel.choose(1)
     yield "findings", window
-    project = window.document.project
-    assert project is not None
+    project = _project(window)
     old_town = project.addresses[project.addresses["district"] == "Altstadt"]
     place = old_town.geometry.iloc[40]
     window.canvas.set_view(window.canvas.view.centred(place.x, place.y, -4))
@@ -72,13 +121,20 @@ def states(window: MainWindow) -> Iterator[tuple[str, MainWindow]]:
     yield "details", window
 
 
-def picture(window: MainWindow, name: str) -> None:
-    """Save the window as it is once its map is painted."""
-    window.resize(WIDTH_PX, HEIGHT_PX)
-    if window.document.project is not None:
-        _wait(window.canvas.is_idle)
+def _project(window: MainWindow) -> Project:
+    project = window.document.project
+    assert project is not None
+    return project
+
+
+def picture(shown: QWidget, name: str) -> None:
+    """Save the window as it is once its map is painted, or a dialog."""
+    if isinstance(shown, MainWindow):
+        shown.resize(WIDTH_PX, HEIGHT_PX)
+        if shown.document.project is not None:
+            _wait(shown.canvas.is_idle)
     _wait_ms(300)
-    window.grab().save(str(FOLDER / f"{name}.png"), "PNG", _SMALLEST)
+    shown.grab().save(str(FOLDER / f"{name}.png"), "PNG", _SMALLEST)
 
 
 def _wait(condition: Callable[[], bool]) -> None:

@@ -60,10 +60,12 @@ FP.addLegend = function (map, parent) {
   };
   choice.addEventListener("change", () => { FP.theme = Number(choice.value); fill(); FP.layer.soon(); });
   fill();
-  FP.addYears(section);
+  const levels = [];
+  FP.addYears(section, () => levels.forEach((redraw) => redraw()));
   for (const entry of FP.data.layers) {
-    FP.legendRow(section, entry.label, entry.count ? FP.number(entry.count) : "", (context) => FP.drawKey(context, entry),
+    const redraw = FP.legendRow(section, entry.label, entry.count ? FP.number(entry.count) : "", (context) => FP.drawKey(context, entry),
       FP.shown[entry.name], (on) => { FP.shown[entry.name] = on; });
+    if (entry.name.startsWith("level_")) levels.push(redraw);
   }
 };
 
@@ -78,15 +80,19 @@ FP.legendRow = function (parent, label, count, draw, on, change) {
   key.height = 18 * ratio;
   const context = key.getContext("2d");
   context.scale(ratio, ratio);
-  draw(context);
+  const redraw = () => { context.clearRect(0, 0, 22, 18); draw(context); };
+  redraw();
   FP.make(row, "span", "", label);
   FP.make(row, "span", "fp-count", count);
+  return redraw;
 };
 
 FP.drawKey = function (context, entry) {
   const colours = FP.data.colours, style = entry.style ? colours[entry.style[0]][entry.style[1]] : null;
   if (entry.shape === "line") {
-    FP.setStroke(context, style, 1);
+    // Coloured by year, the levels are told apart by their widths alone.
+    const plain = FP.byYear && entry.name.startsWith("level_");
+    FP.setStroke(context, plain ? { ...style, colour: "#4a4a4a" } : style, 1);
     context.beginPath();
     context.moveTo(1, 9);
     context.lineTo(21, 9);

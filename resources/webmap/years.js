@@ -51,7 +51,7 @@ FP.darker = function (colour) {
   return `rgb(${parts.map((part) => Math.round(part * factor)).join()})`;
 };
 
-FP.addYears = function (parent) {
+FP.addYears = function (parent, changed) {
   const t = FP.data.texts, years = FP.data.years;
   if (!years.length) return;
   const row = FP.make(parent, "label", "fp-theme", t.trenches_by), choice = FP.make(row, "select");
@@ -71,6 +71,7 @@ FP.addYears = function (parent) {
   choice.addEventListener("change", () => {
     FP.byYear = choice.value === "year";
     rows.hidden = !FP.byYear;
+    changed();
     FP.layer.soon();
   });
 };

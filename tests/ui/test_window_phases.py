@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from fibre_planner.model.plan import Plan
-from fibre_planner.model.year_styles import letter_colour
+from fibre_planner.model.year_styles import letter_colour, year_styles
 from fibre_planner.ui.document import Document
 from fibre_planner.ui.facts import Known, explain
 from fibre_planner.ui.legend_entries import year_entries
 from fibre_planner.ui.map.lettering import paint_labels
 from fibre_planner.ui.map.painters import Frame
 from fibre_planner.ui.map.phase_layer import styles_of_kinds, year_of_kind, year_places
+from fibre_planner.ui.map.phase_painter import ink_of
 from fibre_planner.ui.map.picking import Hit, pick
 from fibre_planner.ui.map.scene import SceneBuilder, SceneInput
 from fibre_planner.ui.map.styles import DARK, LIGHT
@@ -146,3 +148,20 @@ def test_a_trench_is_found_once_though_two_layers_show_it() -> None:
     x, y = (0.2 * line[0] + 0.8 * line[-1]).tolist()  # away from the lead-ins
     hits = pick(scene.layers, x, y, 3.0)
     assert [hit.row_id for hit in hits if hit.table == "plan_trenches"] == ["t1"]
+
+
+def luminance(colour: QColor) -> float:
+    parts = [colour.redF(), colour.greenF(), colour.blueF()]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_letters_of_every_year_stand_out_from_the_ground_and_from_their_halo(dark: bool) -> None:
+    ground = luminance((DARK if dark else LIGHT).ground)
+    for style in year_styles([2027, 2028, 2029, 2030, 2031, 2032, 0]):
+        ink = luminance(ink_of(style["colour"], dark))
+        high, low = max(ink, ground) + 0.05, min(ink, ground) + 0.05
+        assert high / low >= 4.3, style["colour"]

@@ -13,8 +13,8 @@ from fibre_planner.ui.map.scene import Scene
 from fibre_planner.ui.map.styles import Look
 
 _EDGE_PX = 14
-_MOST_WIDTH, _MOST_HEIGHT = 0.5, 0.75
-"""The legend folds by itself where it would cover more than this of the map's width or height."""
+_MOST_WIDTH, _MOST_AREA = 0.5, 0.2
+"""The legend folds by itself where it would cover more than this of the map's width or area."""
 
 _LEGEND_GROUPS = ("addresses", "comparison", "phases", "trenches", "plan_nodes")
 
@@ -112,10 +112,10 @@ class MapFrame(QWidget):
     def _has_room(self) -> bool:
         """Return whether the open legend leaves enough of the map to be seen."""
         self._grid.activate()
-        signs = self._signs.sizeHint()
+        signs, room = self._signs.sizeHint(), self.canvas.size()
         return (
-            signs.width() <= _MOST_WIDTH * self.canvas.width()
-            and signs.height() <= _MOST_HEIGHT * self.canvas.height()
+            signs.width() <= _MOST_WIDTH * room.width()
+            and signs.width() * signs.height() <= _MOST_AREA * room.width() * room.height()
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

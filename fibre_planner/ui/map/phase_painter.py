@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 STREET_PX, LEAD_IN_PX = 3.6, 1.3
 _APART_PX = 150.0
+_LETTERS_LIGHTNESS = 0.77
 
 
 def paint_years(sheet: Sheet, layer: SceneLayer) -> None:
@@ -65,9 +66,17 @@ def write_years(pen: Pen, places: Points, font: QFont) -> None:
         if any(abs(x - a) + abs(y - b) < _APART_PX for a, b in others):
             continue
         colour = by_kind[kind]["colour"]
-        shown = line_colour(colour if pen.look.dark else letter_colour(colour), pen.look.dark)
-        if pen.write(str(places.ids[row]), font, (x, y), shown):
+        if pen.write(str(places.ids[row]), font, (x, y), ink_of(colour, pen.look.dark)):
             others.append((x, y))
+
+
+def ink_of(colour: str, dark: bool) -> QColor:
+    """Return the colour of a year as letters, which need more contrast than lines."""
+    if not dark:
+        return QColor(letter_colour(colour))
+    line = line_colour(colour, dark)
+    lightness = max(line.lightnessF(), _LETTERS_LIGHTNESS)
+    return QColor.fromHslF(max(line.hslHueF(), 0.0), line.hslSaturationF(), lightness)
 
 
 def line_colour(colour: str, dark: bool) -> QColor:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
 _WIDTHS_PX = (270, 350)
+_NARROWEST_PX = 190
 
 
 def make_docks(
@@ -22,6 +23,7 @@ def make_docks(
         dock = QDockWidget(title, window)
         dock.setObjectName(name)
         dock.setWidget(widget)
+        dock.setMinimumWidth(_NARROWEST_PX)
         window.addDockWidget(_RIGHT if docks else _LEFT, dock)
         docks[name] = dock
     left, first, *others = docks.values()
