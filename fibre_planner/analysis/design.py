@@ -271,7 +271,7 @@ def _routes(
     joined, costs, tools = price_ground(bench, project, scenario, ground.joined)
     uncut_eur = bench.stage("uncut costs", _of_uncut, costs, ground.parent, len(uncut.ends))
     everywhere = Terrain(ground.sections, uncut, uncut_eur, joined.frontage, joined.roots)
-    former = _former(before, project, joined, everywhere, ground.parent)
+    former = _former(before, scenario.budget_eur, project, joined, everywhere, ground.parent)
     choose = partial(select_within_budget, report=onlooker.report, former=former)
     selection = _selection(bench, project, scenario, (joined, costs, tools), choose)
     served = bench.stage("served", served_only, joined, selection)
@@ -331,13 +331,17 @@ def _selection(
 
 def _former(
     before: Design | None,
+    budget_eur: float | None,
     project: Project,
     joined: Joined,
     terrain: Terrain,
     parent: IntArray,
 ) -> FormerChoice | None:
-    """Return what a former design served, as it is on a terrain that has all houses."""
-    if before is None:
+    """Return what a former design served, as it is on a terrain that has all houses.
+
+    None without a budget, where nothing is to be chosen.
+    """
+    if before is None or budget_eur is None:
         return None
     old, new = (one.addresses["address_id"].to_numpy(object) for one in (before.project, project))
     former = Former(before.found, old[before.served.row], before.plan.plan_id)
