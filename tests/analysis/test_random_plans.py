@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from pathlib import Path
 
 import numpy as np
 import pytest
+from pandas.testing import assert_frame_equal
 
+from fibre_planner import workflow
 from fibre_planner.analysis.design import design_network
 from fibre_planner.model.errors import PlannerError
+from fibre_planner.model.plan import PLAN_TABLES, Plan
 from tests.plan_judge import judge
 from tests.random_plans import random_case
 from tests.towns import at, town
@@ -47,3 +51,25 @@ def test_a_house_at_the_pop_is_built_in_the_first_year_without_a_trench_in_a_str
     (year,) = plan.phases.to_dict("records")
     assert (year["year"], year["addresses"], year["trench_m"]) == (2027, 1, 10.0)
     judge(project, plan)
+
+
+@pytest.mark.parametrize("seed", [2003, 2011])
+def test_every_table_and_figure_of_a_plan_comes_back_from_its_file(
+    seed: int, tmp_path: Path
+) -> None:
+    project, scenario = random_case(np.random.default_rng(seed))
+    scenario = replace(
+        scenario, budget_eur=1e6, weight="units", yearly_budget_eur=2e5, start_year=2027, years=None
+    )
+    planned = workflow.add_budget_curve(workflow.plan(project, scenario), None, 3)
+    workflow.save(planned, tmp_path / "town.gpkg")
+    (told,), (kept,) = planned.plans, workflow.open_project(tmp_path / "town.gpkg").plans
+    judge(project, kept)
+    assert not told.budget.empty
+    assert not told.phases.empty
+    for field in fields(Plan):
+        one, other = getattr(told, field.name), getattr(kept, field.name)
+        if field.name in PLAN_TABLES.values():
+            assert_frame_equal(one, other, obj=field.name)
+        else:
+            assert one == other, field.name
