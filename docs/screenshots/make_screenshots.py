@@ -131,9 +131,10 @@ def picture(shown: QWidget, name: str) -> None:
     """Save the window as it is once its map is painted, or a dialog."""
     if isinstance(shown, MainWindow):
         shown.resize(WIDTH_PX, HEIGHT_PX)
-        if shown.document.project is not None:
-            _wait(shown.canvas.is_idle)
-    _wait_ms(300)
+    _wait_ms(300)  # until the map has begun to follow
+    if isinstance(shown, MainWindow) and shown.document.project is not None:
+        _wait(shown.canvas.is_idle)
+        _wait_ms(100)
     shown.grab().save(str(FOLDER / f"{name}.png"), "PNG", _SMALLEST)
 
 

@@ -9,6 +9,7 @@ from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fibre_planner.language import tr
+from fibre_planner.report.numbers import excel_format
 from fibre_planner.report.tables import ReportTable
 from fibre_planner.report.workbook_sheets import Sheet, note_lines
 from fibre_planner.report.workbook_styles import Styles
@@ -35,7 +36,8 @@ def add_phase_chart(worksheet: Worksheet, table: ReportTable) -> None:
     bars.legend.position, bars.gapWidth = "b", 60
     bars.add_data(_column(worksheet, names.index("cost_eur") + 1, last), titles_from_data=True)
     bars.series[0].graphicalProperties.solidFill = _COST
-    bars.y_axis.numFmt, bars.y_axis.delete, bars.x_axis.delete = "#,##0", False, False
+    bars.y_axis.numFmt = excel_format("integer")
+    bars.y_axis.delete = bars.x_axis.delete = False
     bars.set_categories(years)
     line: Any = LineChart()
     line.add_data(_column(worksheet, names.index("served") + 1, last), titles_from_data=True)

@@ -103,6 +103,17 @@ def test_another_scenario_fills_the_whole_form(qtbot: QtBot) -> None:
     assert dialog.scenario() == EVERYTHING_ELSE
 
 
+def test_fields_of_numbers_are_as_high_as_their_letters_need(qtbot: QtBot) -> None:
+    dialog = dialog_of(qtbot, STANDARD)
+    for number in range(dialog.tabs.count()):
+        dialog.tabs.setCurrentIndex(number)
+        seen = [field for field in dialog.fields.values() if field.isVisible()]
+        assert seen
+        for field in seen:
+            line = field.lineEdit()
+            assert line.height() >= line.fontMetrics().height(), field.spec.name
+
+
 def test_typed_numbers_are_taken_in_their_units(qtbot: QtBot) -> None:
     dialog = dialog_of(qtbot, STANDARD)
     dialog.fields["reserve_share"].setValue(20)

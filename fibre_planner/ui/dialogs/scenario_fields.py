@@ -42,6 +42,7 @@ class NumberSpec:
 
 
 _UNITS = mark("units")
+_ABOVE_AND_BELOW_PX = 5
 
 ADDRESSES = (
     NumberSpec(
@@ -103,7 +104,7 @@ class NumberField(QDoubleSpinBox):
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setMinimumWidth(150)
         # Where the form is short of room, letters would lose their lower ends.
-        self.setMinimumHeight(self.sizeHint().height())
+        self.setMinimumHeight(self.fontMetrics().height() + 2 * _ABOVE_AND_BELOW_PX)
         unit = tr(spec.unit) if spec.unit == _UNITS else spec.unit
         leads = unit == "€" and current_language() == "en"  # as amounts are written elsewhere
         self.setPrefix(unit if leads else "")
