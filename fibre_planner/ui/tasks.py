@@ -35,7 +35,13 @@ Work = Callable[[Report], Any]
 
 def open_file(path: Path) -> Work:
     """Return work that loads a project."""
-    return lambda report: workflow.open_project(path, report)
+
+    def work(report: Report) -> Project:
+        # The first date reads the calendar of the language, which would hold up the window.
+        workflow.numbers.format_date("2026-01-01")
+        return workflow.open_project(path, report)
+
+    return work
 
 
 def save_file(project: Project, path: Path) -> Work:
