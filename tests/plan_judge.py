@@ -36,6 +36,7 @@ def judge(project: Project, plan: Plan) -> None:
     _summary_counts_the_tables(plan, units)
     judge_money(project, plan, units)
     judge_years(plan, ways)
+    judge_what_lies_behind(project, plan)
     assert compare_plans(plan, plan).is_empty
 
 

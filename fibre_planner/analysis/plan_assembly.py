@@ -39,6 +39,7 @@ from fibre_planner.analysis.rule_ledger import (
     note_pops,
     note_sites,
     note_trenching,
+    note_unused_pop,
     note_used_stretches,
     tree_distance_m,
 )
@@ -163,7 +164,7 @@ def _trench_rows(
     project: Project, joined: Joined, equipment: Equipment, material: Material
 ) -> tuple[pd.DataFrame, list[str]]:
     """Return the rows of trenches in streets, then of lead-ins, and their ids."""
-    behind = (equipment.houses_below, equipment.units_below)
+    behind = (equipment.houses_through, equipment.units_through)
     street = street_rows(joined.graph, equipment.sections, equipment.loads, material, behind)
     layer = project.streets
     row = joined.graph.edges["street"].to_numpy()[equipment.sections.edge]
@@ -270,5 +271,22 @@ def _ledger(
     for name, moved_m in zip(joined.pops.node_ids, joined.pops.moved_m.tolist(), strict=True):
         if name or scenario.pop_x is not None:
             note_moved_pop(ledger, name or "pop", moved_m)
+    _note_unused_pops(ledger, joined, equipment)
     note_over_budget(ledger, scenario, float(bill.total.base))
     return ledger.table()
+
+
+def _note_unused_pops(ledger: RuleLedger, joined: Joined, equipment: Equipment) -> None:
+    """Write down the given POPs that feed nothing, with the trench that joins them alone."""
+    if not joined.pops.given:
+        return
+    tree = equipment.tree
+    fed = np.zeros(len(tree.node), dtype=bool)
+    fed[equipment.pop] = True
+    names = dict(zip(joined.pop_nodes.tolist(), joined.pops.node_ids, strict=True))
+    alone = equipment.houses_through == 0
+    # Few rows, the POPs that are given.
+    for root in np.flatnonzero((tree.parent < 0) & ~fed).tolist():
+        mine = slice(root, tree.end[root])
+        length_m = float(tree.length_m[mine][alone[mine]].sum())
+        note_unused_pop(ledger, names.get(int(tree.node[root]), "") or "pop", length_m)

@@ -50,6 +50,30 @@ class RootedTree:
                 run[i] += run[up]
         return np.array(run, dtype=np.float64)
 
+    def meeting(self, one: IntArray, other: IntArray) -> IntArray:
+        """Return the lowest node above or at both of two places, pair by pair, in one tree."""
+        a, b = one.copy(), other.copy()
+        apart = np.flatnonzero(a != b)
+        # In depth-first order the later of two nodes is never above the other, so it climbs.
+        while len(apart):
+            later_is_a = a[apart] > b[apart]
+            climb_a, climb_b = apart[later_is_a], apart[~later_is_a]
+            a[climb_a] = self.parent[a[climb_a]]
+            b[climb_b] = self.parent[b[climb_b]]
+            apart = apart[a[apart] != b[apart]]
+        return a
+
+    def through(self, one: IntArray, other: IntArray, values: IntArray) -> IntArray:
+        """Return, per edge to the parent, the sum of values whose way between two places uses it.
+
+        one, other: places, pair by pair, in one tree; values: of each pair. Returns (n,).
+        """
+        total = np.zeros(len(self.node), dtype=np.int64)
+        np.add.at(total, one, values)
+        np.add.at(total, other, values)
+        np.subtract.at(total, self.meeting(one, other), 2 * values)
+        return self.below(total)
+
     def way_to_m(self, places: IntArray) -> FloatArray:
         """Return the length of the way from each node to the nearest of some places."""
         way = np.full(len(self.node), np.inf)

@@ -47,17 +47,8 @@ class RuleLedger:
 
 def tree_distance_m(tree: RootedTree, one: IntArray, other: IntArray) -> FloatArray:
     """Return the length of the way along the tree between places, pair by pair."""
-    path_m = tree.path_m()
-    a, b = one.copy(), other.copy()
-    apart = np.flatnonzero(a != b)
-    # In depth-first order the later of two nodes is never above the other, so it climbs.
-    while len(apart):
-        later_is_a = a[apart] > b[apart]
-        climb_a, climb_b = apart[later_is_a], apart[~later_is_a]
-        a[climb_a] = tree.parent[a[climb_a]]
-        b[climb_b] = tree.parent[b[climb_b]]
-        apart = apart[a[apart] != b[apart]]
-    return np.asarray(path_m[one] + path_m[other] - 2.0 * path_m[a])
+    path_m, met = tree.path_m(), tree.meeting(one, other)
+    return np.asarray(path_m[one] + path_m[other] - 2.0 * path_m[met])
 
 
 def note_long_leads(
@@ -168,6 +159,12 @@ def note_moved_pop(ledger: RuleLedger, subject: str, moved_m: float) -> None:
     if moved_m > 1.0:
         reason = tr("The POP is joined at the nearest place on a street.")
         ledger.add("pop_place", subject, moved_m, "m", reason)
+
+
+def note_unused_pop(ledger: RuleLedger, subject: str, length_m: float) -> None:
+    """Write down a POP that feeds no cabinet, and the trench that joins it all the same."""
+    reason = tr("No cabinet is fed from this PoP within the limits; the trench to it is built.")
+    ledger.add("pop_unused", subject, length_m, "m", reason)
 
 
 def note_over_budget(ledger: RuleLedger, scenario: Scenario, cost_eur: float) -> None:

@@ -254,6 +254,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "din_18220": mark("milled by DIN 18220"),
         "barrier_crossing": mark("barrier crossed"),
         "pop_place": mark("PoP moved to a street"),
+        "pop_unused": mark("PoP that feeds no cabinet"),
         "budget_eur": mark("budget exceeded"),
         "not_within_years": mark("not within the years"),
         "site_missed": mark("site not used in its window"),

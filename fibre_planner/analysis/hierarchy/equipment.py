@@ -41,7 +41,8 @@ class Equipment:
 
     cabinet, pop: (houses,) places of each house's cabinet and POP in the tree. feeder_m: (houses,)
     way between the two. placed: cabinets, then POPs. allowed: (n,) whether one of them may stand at
-    a node of the tree.
+    a node of the tree. houses_through, units_through: (n,) whose way to their POP uses the edge to
+    the parent.
     """
 
     tree: RootedTree
@@ -51,8 +52,8 @@ class Equipment:
     feeder_m: FloatArray
     loads: Loads
     sections: TrenchSections
-    houses_below: IntArray
-    units_below: IntArray
+    houses_through: IntArray
+    units_through: IntArray
     placed: NodeRows
     allowed: BoolArray
 
@@ -114,8 +115,8 @@ def equip(
         feeder_m=tree_distance_m(tree, mine, pop[mine]),
         loads=loads,
         sections=join_sections(joined.graph, tree, names, loads.trunk, stops),
-        houses_below=tree.below(houses),
-        units_below=tree.below(units),
+        houses_through=tree.through(place, pop[mine], np.ones_like(place)),
+        units_through=tree.through(place, pop[mine], joined.units),
         placed=node_rows(scenario, joined, tree, placed, usable_capacity(scenario, material)),
         allowed=allowed,
     )

@@ -67,7 +67,9 @@ def choose_pops(
         wanted, ids = shapely.get_coordinates(existing.geometry), tuple(existing["node_id"])
         given = bool(ids)
         if not given:
-            wanted, ids = densest_place(shapely.get_coordinates(points), units)[None], ("",)
+            near = _near_streets(graph, points)
+            wanted = densest_place(shapely.get_coordinates(points[near]), units[near])[None]
+            ids = ("",)
     places = shapely.points(wanted)
     edge, distance_m = _nearest_edges(graph, component, main, places)
     if not (distance_m <= _FARTHEST_M).all():
@@ -80,6 +82,14 @@ def choose_pops(
     measure_m = shapely.line_locate_point(graph.lines[edge], places)
     reachable = np.isin(component, component[edge])
     return PopSites(edge, measure_m, ids, wanted, distance_m, reachable, given)
+
+
+def _near_streets(graph: TrenchGraph, points: Lines) -> BoolArray:
+    """Return which addresses lie near enough to a street to be where a network begins."""
+    tree = shapely.STRtree(graph.lines)
+    near = np.zeros(len(points), dtype=bool)
+    near[tree.query(points, predicate="dwithin", distance=_FARTHEST_M)[0]] = True
+    return near if near.any() else ~near
 
 
 def edge_components(graph: TrenchGraph) -> IntArray:
