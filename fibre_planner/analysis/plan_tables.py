@@ -50,7 +50,7 @@ def street_rows(
 ) -> pd.DataFrame:
     """Return the rows of trenches in streets, without street names, ids and costs.
 
-    behind: houses and units below each node of the tree.
+    behind: houses and units that the edge above each node of the tree leads to.
     """
     edges = graph.edges.iloc[sections.edge]
     bundles = bundles_for(section_ducts(sections, loads, material), material)
@@ -70,8 +70,8 @@ def street_rows(
             "method": edges["method"].to_numpy(object),
             "price_code": edges["price_code"].to_numpy(object),
             "length_m": sections.length_m,
-            "addresses": behind[0][sections.first],
-            "units": behind[1][sections.first],
+            "addresses": sections.most(behind[0]),
+            "units": sections.most(behind[1]),
             "ducts": ducts,
             "fibres": with_reserve(sections.most(loads.fibres), material.reserve_share),
             "cable": _describe_cables(cables, material),

@@ -33,6 +33,8 @@ _MOST_BUCKETS = 150
 _ROUNDS = 2
 """Sweeps at most: sites that only the longest lead asks for are given in the next one."""
 
+_WAITING = 64
+"""Units that may gather at a node in any case, which makes the sweep exact on small towns."""
 _SLACK_SHARE = 0.05
 """Largest part of a cabinet left unplanned so that whole buildings fit."""
 
@@ -63,10 +65,12 @@ def cheapest_sites(
 ) -> tuple[IntArray, IntArray, IntArray, float]:
     """Return units planned for new cabinets per node, their number, units of existing ones, cost.
 
-    Exact for whole buckets of units per cabinet and no more units across an edge than the largest
-    cabinet holds; the cost is infinite where the allowed sites cannot serve all.
+    Exact for whole buckets of units per cabinet, no more units across an edge than the largest
+    cabinet holds, and no more waiting at a node than `_wait` allows; the cost is infinite where
+    the allowed sites cannot serve all.
     """
     most = capacity_units // bucket
+    reach = _reach(demand, capacity_units)
     opened, number, used, cost = sweep(
         tree.parent,
         tree.end,
@@ -78,7 +82,8 @@ def cheapest_sites(
         costs.trunk_eur,
         costs.lead_eur,
         bucket,
-        _reach(demand, capacity_units),
+        reach,
+        _wait(demand, reach),
     )
     return opened * bucket, number, used * bucket, cost
 
@@ -86,6 +91,11 @@ def cheapest_sites(
 def _reach(demand: CabinetDemand, capacity_units: int) -> int:
     """Return the most units across an edge: what the largest cabinet holds, within reason."""
     return max(capacity_units, min(int(demand.existing.max(initial=0)), 3 * capacity_units))
+
+
+def _wait(demand: CabinetDemand, reach: int) -> int:
+    """Return the most units that gather at a node before a later branch takes or brings them."""
+    return max(reach, min(int(demand.units.sum()), _WAITING))
 
 
 def _without_large(demand: CabinetDemand, rule: CabinetRule, large: BoolArray) -> CabinetDemand:

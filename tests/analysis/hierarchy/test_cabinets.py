@@ -165,6 +165,20 @@ def test_way_to_the_nearest_of_some_places_leads_up_and_down() -> None:
     }
 
 
+def test_units_of_several_branches_wait_at_their_junction_for_the_branch_that_takes_them() -> None:
+    # Two units at the junction and two in the last branch; places cost nothing in two others.
+    tree = tree_of([0, 0, 0, 0])
+    site = np.array([np.inf, 0.0, 0.0, 0.0, np.inf])
+    length_m = tree.length_m
+    costs = CabinetCosts(site, tree.path_m(), np.zeros(4), 0.7 * length_m, 0.3 * length_m)
+    demand = CabinetDemand(np.array([2, 0, 0, 0, 2]), np.zeros(5), np.zeros(5, np.int64))
+    planned, number, _, cost = cheapest_sites(tree, demand, costs, 3, 1)
+    # Leads: 2 × 3 EUR from the branch, 4 × 3 EUR on to the places; trunks: 2 × 7 EUR.
+    assert cost == pytest.approx(32.0)
+    assert int(planned.sum()) == 4
+    assert (planned <= 3 * number).all()
+
+
 toy = st.integers(1, 4).flatmap(
     lambda n: st.tuples(
         st.tuples(*(st.integers(0, k) for k in range(n))),

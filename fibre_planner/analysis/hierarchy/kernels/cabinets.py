@@ -14,11 +14,11 @@ from fibre_planner.analysis.compiled import FloatArray, IntArray, kernel
 
 
 @kernel
-def lowest(below: int, reach: int, bucket: int) -> int:
-    """Return the fewest buckets served below an edge so that not too many units go up."""
-    if below <= reach:
+def lowest(below: int, wait: int, bucket: int) -> int:
+    """Return the fewest buckets served below a node so that not too many units gather there."""
+    if below <= wait:
         return 0
-    least: int = (below - reach + bucket - 1) // bucket
+    least: int = (below - wait + bucket - 1) // bucket
     return least
 
 
@@ -56,17 +56,19 @@ def sweep(
     lead_eur: FloatArray,
     bucket: int,
     reach: int,
+    wait: int,
 ) -> tuple[IntArray, IntArray, IntArray, float]:
     """Return per node the buckets of new cabinets, their number, those of the existing one.
 
     units: (n,) none above the capacity; existing: (n,) buckets of an existing cabinet;
-    feeder_eur_m: (most + 1,) by buckets of a cabinet; reach: most units across an edge. The last
+    feeder_eur_m: (most + 1,) by buckets of a cabinet; reach: most units across an edge; wait: most
+    that gather at a node, either way, before a later child takes or brings them. The last
     value is the cost, infinite where no allowed sites can serve all. Nodes are in depth-first
     order; end: first node behind each subtree.
     """
     n = parent.shape[0]
     most = feeder_eur_m.shape[0] - 1
-    width = 2 * reach // bucket + 2
+    width = 2 * wait // bucket + 2
     table = np.full((n, width), np.inf)
     below = units.copy()
     own_new = np.zeros((n, width), np.int16)
@@ -76,7 +78,7 @@ def sweep(
     fresh = np.empty(width)
     for v in range(n):
         # What a node does for itself, before its children come in.
-        hi = (units[v] + reach) // bucket
+        hi = (units[v] + wait) // bucket
         table[v, 0] = 0.0
         for k in range(1, min(existing[v], hi) + 1):
             table[v, k] = 0.0
@@ -91,26 +93,33 @@ def sweep(
     cost = 0.0
     for c in range(n - 1, -1, -1):
         u = parent[c]
-        lo_c = lowest(below[c], reach, bucket)
-        hi_c = (below[c] + reach) // bucket
+        lo_c = lowest(below[c], wait, bucket)
+        hi_c = (below[c] + wait) // bucket
         if u < 0:
             cost += table[c, (below[c] + bucket - 1) // bucket - lo_c]
             continue
         for j in range(lo_c, hi_c + 1):
-            table[c, j - lo_c] += lead_eur[c] * abs(below[c] - bucket * j)
+            across = abs(below[c] - bucket * j)
+            if across > reach:
+                table[c, j - lo_c] = np.inf
+                continue
+            table[c, j - lo_c] += lead_eur[c] * across
             if j > 0:
                 table[c, j - lo_c] += trunk_eur[c]
-        lo_u = lowest(below[u], reach, bucket)
-        hi_u = (below[u] + reach) // bucket
+        # No more than the reach crosses the edge.
+        first_c = max(lo_c, (below[c] - reach + bucket - 1) // bucket)
+        last_c = min(hi_c, (below[c] + reach) // bucket)
+        lo_u = lowest(below[u], wait, bucket)
+        hi_u = (below[u] + wait) // bucket
         below[u] += below[c]
-        lo = lowest(below[u], reach, bucket)
-        hi = (below[u] + reach) // bucket
+        lo = lowest(below[u], wait, bucket)
+        hi = (below[u] + wait) // bucket
         fresh[:] = np.inf
         for a in range(lo_u, hi_u + 1):
             base = table[u, a - lo_u]
             if base == np.inf:
                 continue
-            for b in range(max(lo_c, lo - a), min(hi_c, hi - a) + 1):
+            for b in range(max(first_c, lo - a), min(last_c, hi - a) + 1):
                 total = base + table[c, b - lo_c]
                 if total < fresh[a + b - lo]:
                     fresh[a + b - lo] = total
@@ -139,12 +148,12 @@ def sweep(
         j = chosen[v]
         c = v + 1
         while c < end[v]:
-            lo = lowest(before[c], reach, bucket)
+            lo = lowest(before[c], wait, bucket)
             while extra[c, j - lo] > 0:
                 opened[v] += extra[c, j - lo]
                 number[v] += 1
                 j -= extra[c, j - lo]
-            chosen[c] = share[c, j - lo] + lowest(below[c], reach, bucket)
+            chosen[c] = share[c, j - lo] + lowest(below[c], wait, bucket)
             j -= chosen[c]
             c = end[c]
         while own_new[v, j] > 0:
