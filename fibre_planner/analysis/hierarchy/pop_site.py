@@ -86,9 +86,9 @@ def choose_pops(
 
 def _near_streets(graph: TrenchGraph, points: Lines) -> BoolArray:
     """Return which addresses lie near enough to a street to be where a network begins."""
-    tree = shapely.STRtree(graph.lines)
     near = np.zeros(len(points), dtype=bool)
-    near[tree.query(points, predicate="dwithin", distance=_FARTHEST_M)[0]] = True
+    tree = shapely.STRtree(graph.lines)
+    near[tree.query_nearest(points, max_distance=_FARTHEST_M, all_matches=False)[0]] = True
     return near if near.any() else ~near
 
 
