@@ -43,6 +43,7 @@ from fibre_planner.ui.panels.plan_panel import PlanPanel
 from fibre_planner.ui.panels.start_page import StartPage
 from fibre_planner.ui.panels.task_strip import TaskStrip, sketch_hint
 from fibre_planner.ui.plan_flow import PlanFlow
+from fibre_planner.ui.selection import Selection
 from fibre_planner.ui.side_by_side import SideBySide
 from fibre_planner.ui.what_if import WhatIf
 
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self.document = session.document
         self.jobs = session.jobs
+        self.selection = Selection(self)
         self._hidden_docks = frozenset({"comparison"})
         self.messages = MessageBar()
         self.start_page = StartPage()
@@ -150,6 +152,8 @@ class MainWindow(QMainWindow):
 
     def _show_document(self) -> None:
         there = self.document.project is not None
+        if not there:
+            self.selection.clear()
         if not there and self.pages.currentIndex() == 1:
             self._hidden_docks = self._closed_docks()
         if there != (self.pages.currentIndex() == 1) or not there:
