@@ -1,4 +1,4 @@
-"""What window tests start from: settings of their own, no thread left running."""
+"""What window tests start from: a window, settings of their own, no thread left running."""
 
 from __future__ import annotations
 
@@ -7,10 +7,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, QThread
+from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from fibre_planner.model.project import Project
 from fibre_planner.ui import jobs, settings
+from fibre_planner.ui.document import Document
+from fibre_planner.ui.main_window import MainWindow
 from fibre_planner.ui.map.renderer import Renderer
+from fibre_planner.ui.session import Session
+from tests.report.small_plan import small_project
 
 _OFFSCREEN_SAYS = "This plugin does not support propagateSizeHints"
 
@@ -49,3 +55,37 @@ def no_thread_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     left = [thread.objectName() for thread in started if isValid(thread) and thread.isRunning()]
     assert not left, f"threads left running: {left}"
+
+
+@pytest.fixture
+def project() -> Project:
+    """The small project with one plan; a module that needs another draws it under this name."""
+    return small_project()
+
+
+@pytest.fixture
+def document(qtbot: QtBot, project: Project) -> Document:
+    """The project as a document without a window, for panels and dialogs of their own."""
+    assert qtbot is not None
+    made = Document()
+    made.show(project)
+    return made
+
+
+@pytest.fixture
+def session(qtbot: QtBot) -> Iterator[Session]:
+    assert qtbot is not None
+    made = Session()
+    yield made
+    made.end()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
+    """A main window on the screen, still without a project (`windows.show` shows one)."""
+    made = MainWindow(session)
+    qtbot.addWidget(made, before_close_func=lambda _: session.document.show(None))
+    made.resize(1300, 860)
+    made.show()
+    yield made
+    made.canvas.close_down()

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from fibre_planner.model.plan import BudgetFigures
@@ -18,6 +18,7 @@ from fibre_planner.ui.document import Document
 from fibre_planner.ui.panels.budget_chart import money_scale, ticks
 from fibre_planner.ui.panels.budget_panel import BudgetPanel
 from tests.report.small_plan import small_project
+from tests.ui.windows import words
 
 CURVE = conform(
     "plan_budget",
@@ -54,10 +55,6 @@ def panel(qtbot: QtBot, project: Project) -> BudgetPanel:
     with qtbot.waitExposed(made):
         made.show()
     return made
-
-
-def words(widget: QWidget) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(QLabel))
 
 
 def button(widget: QWidget, text: str) -> QPushButton:

@@ -1,6 +1,5 @@
 """Two plans compared in the real window: command, panel, map and workbook."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,9 +14,9 @@ from fibre_planner.model.project import Project
 from fibre_planner.ui.main_window import MainWindow
 from fibre_planner.ui.map.comparison_layer import DIFFERENCES
 from fibre_planner.ui.panels.comparison_tables import DifferenceTable
-from fibre_planner.ui.session import Session
 from tests.analysis.comparison.test_compare import DETOUR, site_along
 from tests.towns import town
+from tests.ui.windows import show
 
 
 def planned_twice() -> Project:
@@ -34,24 +33,6 @@ def twice() -> Project:
 
 
 @pytest.fixture
-def session(qtbot: QtBot) -> Iterator[Session]:
-    assert qtbot is not None
-    made = Session()
-    yield made
-    made.end()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
-    made = MainWindow(session)
-    qtbot.addWidget(made, before_close_func=lambda _: session.document.show(None))
-    made.resize(1300, 860)
-    made.show()
-    yield made
-    made.canvas.close_down()
-
-
-@pytest.fixture
 def compared(qtbot: QtBot, window: MainWindow, twice: Project) -> MainWindow:
     show(qtbot, window, twice)
     with qtbot.waitSignal(window.comparison.changed, timeout=20_000):
@@ -61,11 +42,6 @@ def compared(qtbot: QtBot, window: MainWindow, twice: Project) -> MainWindow:
         timeout=20_000,
     )
     return window
-
-
-def show(qtbot: QtBot, window: MainWindow, project: Project) -> None:
-    window.document.show(project, None)
-    qtbot.waitUntil(lambda: window.document.is_checked and window.canvas.is_idle(), timeout=20_000)
 
 
 def headline(window: MainWindow) -> list[str]:

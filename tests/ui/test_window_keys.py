@@ -18,8 +18,6 @@ from fibre_planner.ui.dialogs.plan import PlanDialog
 from fibre_planner.ui.dialogs.preferences import PreferencesDialog
 from fibre_planner.ui.dialogs.reports import ReportsDialog
 from fibre_planner.ui.main_window import MainWindow
-from fibre_planner.ui.session import Session
-from tests.report.small_plan import small_project
 
 LANGUAGES = ("en", "de")
 
@@ -30,11 +28,6 @@ def spoken(request: pytest.FixtureRequest) -> Iterator[str]:
     use_language(request.param)
     yield request.param
     use_language(before)
-
-
-@pytest.fixture
-def project() -> Project:
-    return small_project()
 
 
 def letters(texts: Iterable[str]) -> list[str]:
@@ -56,13 +49,9 @@ def visible_texts(widget: QWidget) -> list[str]:
 
 @pytest.mark.parametrize("spoken", LANGUAGES, indirect=True)
 def test_a_letter_means_one_thing_in_each_menu_and_panel(
-    qtbot: QtBot, project: Project, spoken: str
+    window: MainWindow, project: Project, spoken: str
 ) -> None:
-    session = Session()
-    window = MainWindow(session)
-    qtbot.addWidget(window)
-    window.show()
-    session.document.show(project)
+    window.document.show(project)
     menus = window.menuBar().actions()
     bar = [action.text() for action in menus]
     assert len(letters(bar)) == len(bar), spoken
@@ -73,9 +62,6 @@ def test_a_letter_means_one_thing_in_each_menu_and_panel(
         assert twice(entries) == [], menu.text()
     for name, dock in window.docks.items():
         assert twice([*bar, *visible_texts(dock)]) == [], name
-    session.document.show(None)
-    window.canvas.close_down()
-    session.end()
 
 
 @pytest.mark.parametrize("spoken", LANGUAGES, indirect=True)

@@ -1,13 +1,12 @@
 """The main window with real project files: open, change, undo, cancel, save and close."""
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QMessageBox, QToolBar, QToolButton, QTreeWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QToolBar, QToolButton
 from pytestqt.qtbot import QtBot
 
 from fibre_planner import workflow
@@ -17,9 +16,9 @@ from fibre_planner.ui import settings
 from fibre_planner.ui.actions import COMMANDS
 from fibre_planner.ui.main_window import MainWindow
 from fibre_planner.ui.messages import FaultDialog
-from fibre_planner.ui.session import Session
 from fibre_planner.ui.tasks import ImportChoice
 from tests.towns import town
+from tests.ui.windows import project_of, texts_of, wait_until_settled
 
 Buttons = QMessageBox.StandardButton
 
@@ -43,40 +42,13 @@ def project_file(project: Project, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def session(qtbot: QtBot) -> Iterator[Session]:
-    assert qtbot is not None
-    made = Session()
-    yield made
-    made.end()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
-    made = MainWindow(session)
-    qtbot.addWidget(made, before_close_func=lambda _: session.document.show(None))
-    made.resize(1200, 800)
-    made.show()
-    yield made
-    made.canvas.close_down()
-
-
-@pytest.fixture
 def opened(qtbot: QtBot, window: MainWindow, project_file: Path) -> MainWindow:
     with qtbot.waitSignals(
         [window.document.project_changed, window.document.findings_changed], timeout=20_000
     ):
         window.open_path(project_file)
-    qtbot.waitUntil(lambda: window.document.is_checked and window.canvas.is_idle(), timeout=20_000)
+    wait_until_settled(qtbot, window)
     return window
-
-
-def project_of(window: MainWindow) -> Project:
-    assert window.document.project is not None
-    return window.document.project
-
-
-def texts_of(tree: QTreeWidget) -> list[str]:
-    return [tree.topLevelItem(number).text(0) for number in range(tree.topLevelItemCount())]
 
 
 def test_first_window_offers_ways_to_begin(window: MainWindow) -> None:

@@ -27,24 +27,8 @@ from fibre_planner.ui.panels.coverage_panel import CoveragePanel, class_counts
 from fibre_planner.ui.panels.findings_panel import FindingsPanel
 from fibre_planner.ui.panels.plan_panel import PlanPanel
 from fibre_planner.ui.panels.start_page import StartPage
-from tests.report.small_plan import small_findings, small_project
-
-
-@pytest.fixture
-def project() -> Project:
-    return small_project()
-
-
-@pytest.fixture
-def document(qtbot: QtBot, project: Project) -> Document:
-    assert qtbot is not None
-    made = Document()
-    made.show(project)
-    return made
-
-
-def words(widget: QWidget) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(QLabel))
+from tests.report.small_plan import small_findings
+from tests.ui.windows import words
 
 
 def test_plan_panel_shows_who_is_connected_what_it_costs_and_the_bound(

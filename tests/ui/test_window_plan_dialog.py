@@ -23,24 +23,9 @@ from fibre_planner.ui.document import Document
 from fibre_planner.ui.main_window import MainWindow
 from fibre_planner.ui.panels.plan_head import PlanHead, headline
 from fibre_planner.ui.plan_edits import delete_plan, rename_plan
-from fibre_planner.ui.session import Session
-from tests.report.small_plan import small_project
 
 NOT_ASKED = {"catalogue"}
 """Shown but not changed here: the prices are a table of the project."""
-
-
-@pytest.fixture
-def project() -> Project:
-    return small_project()
-
-
-@pytest.fixture
-def document(qtbot: QtBot, project: Project) -> Document:
-    assert qtbot is not None
-    made = Document()
-    made.show(project)
-    return made
 
 
 def dialog_of(qtbot: QtBot, scenario: Scenario, *kept: Scenario) -> PlanDialog:
@@ -218,18 +203,9 @@ def test_large_text_scrolls_within_the_screen(qtbot: QtBot) -> None:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, project: Project) -> MainWindow:
-    session = Session()
-    made = MainWindow(session)
-    session.document.show(project)
-
-    def close(_: object) -> None:
-        session.document.show(None)
-        session.end()
-        made.canvas.close_down()
-
-    qtbot.addWidget(made, before_close_func=close)
-    return made
+def window(window: MainWindow, project: Project) -> MainWindow:
+    window.document.show(project)
+    return window
 
 
 def test_kept_scenario_can_be_undone_and_replaces_its_namesake(

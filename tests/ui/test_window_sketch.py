@@ -1,7 +1,6 @@
 """The best network so far on the map and in words, and a search that is ended early."""
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -19,7 +18,6 @@ from fibre_planner.ui.map.painters import Frame
 from fibre_planner.ui.map.sketch import SketchOrder, paint_sketch
 from fibre_planner.ui.map.styles import LIGHT
 from fibre_planner.ui.panels.task_strip import sketch_text
-from fibre_planner.ui.session import Session
 from fibre_planner.ui.sketches import Sketches
 from tests.towns import ORIGIN, town
 
@@ -32,14 +30,6 @@ def sketch_of(*lines: shapely.LineString, cost: float = 1020.0, bound: float = 1
 
 
 @pytest.fixture
-def session(qtbot: QtBot) -> Iterator[Session]:
-    assert qtbot is not None
-    made = Session()
-    yield made
-    made.end()
-
-
-@pytest.fixture
 def project() -> Project:
     return town("""
         1   2   p
@@ -49,16 +39,11 @@ def project() -> Project:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, session: Session, project: Project) -> Iterator[MainWindow]:
-    made = MainWindow(session)
-    qtbot.addWidget(made, before_close_func=lambda _: session.document.show(None))
-    made.closing.ask_cancel_job = lambda: True
-    made.resize(1366, 768)
-    made.show()
-    session.document.show(project)
-    qtbot.waitUntil(made.canvas.is_idle, timeout=20_000)
-    yield made
-    made.canvas.close_down()
+def window(qtbot: QtBot, window: MainWindow, project: Project) -> MainWindow:
+    window.closing.ask_cancel_job = lambda: True
+    window.document.show(project)
+    qtbot.waitUntil(window.canvas.is_idle, timeout=20_000)
+    return window
 
 
 def is_drawn(image: QImage, x: int, y: int) -> bool:

@@ -29,23 +29,6 @@ def cold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     compiled.room_folder.cache_clear()
 
 
-@pytest.fixture
-def session(qtbot: QtBot) -> Iterator[Session]:
-    assert qtbot is not None
-    made = Session()
-    yield made
-    made.end()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
-    made = MainWindow(session)
-    qtbot.addWidget(made)
-    made.show()
-    yield made
-    made.canvas.close_down()
-
-
 @pytest.mark.usefixtures("cold")
 def test_preparing_is_said_quietly_and_blocks_no_job(qtbot: QtBot, window: MainWindow) -> None:
     warm_up, strip = window.session.warm_up, window.task_strip
