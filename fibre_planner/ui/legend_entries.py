@@ -16,10 +16,12 @@ from fibre_planner.ui.map.comparison_layer import DIFFERENCES
 from fibre_planner.ui.map.phase_layer import styles_of_kinds, year_of_kind
 from fibre_planner.ui.map.phase_painter import STREET_PX, line_colour
 from fibre_planner.ui.map.scene import LEVELS, NODE_KINDS, Scene
-from fibre_planner.ui.map.styles import LineStyle, Look
+from fibre_planner.ui.map.styles import LineStyle, Look, Symbol
 from fibre_planner.ui.wording import label
 
 SIDE_PX = 18
+
+Draw = Callable[[QPainter], None]
 
 GROUPS: Mapping[str, str] = {
     "findings": mark("Findings"),
@@ -45,13 +47,21 @@ GROUPS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a legend: the layer and kind it stands for, its text (long, short), its sign."""
+    """One line of a legend: the layer and kind it stands for, its text (long, short), its sign.
+
+    draw: draws the sign into a square of SIDE_PX at the painter's origin.
+    """
 
     layer: str
     kind: int
     text: str
     short: str
-    sign: QIcon
+    draw: Draw
+
+    @property
+    def sign(self) -> QIcon:
+        """Return the sign as an icon."""
+        return drawn_icon(self.draw)
 
 
 def title(group: str) -> str:
@@ -59,7 +69,7 @@ def title(group: str) -> str:
     return tr(GROUPS[group])
 
 
-def year_entries(scene: Scene, look: Look, ratio: float = 2.0) -> list[Entry]:
+def year_entries(scene: Scene, look: Look) -> list[Entry]:
     """Return the signs of the years in which the trenches of a scene are built."""
     counts = scene.kind_counts()
     kinds = [kind for layer, kind in counts if layer == "phases" and counts[layer, kind]]
@@ -70,17 +80,12 @@ def year_entries(scene: Scene, look: Look, ratio: float = 2.0) -> list[Entry]:
         pen = styles.data_pen(line, line.width_px, look)
         pen.setColor(line_colour(style["colour"], look.dark))
         text = tr("trench: {level}").format(level=name)
-        found.append(Entry("phases", kind, text, name, _line_sign(pen, ratio)))
+        found.append(Entry("phases", kind, text, name, _line_sign(pen)))
     return found
 
 
-def entries(group: str, look: Look, ratio: float = 2.0) -> list[Entry]:
+def entries(group: str, look: Look) -> list[Entry]:
     """Return the signs of a group that has several."""
-    edge = look.outline.name()
-
-    def sign(layer: str, kind: int) -> QIcon:
-        image = symbols.swatch(styles.for_look(styles.symbols(layer)[kind], look), ratio, edge)
-        return QIcon(QPixmap.fromImage(image))
 
     if group == "trenches":
         names = [label("level", level) for level in LEVELS]
@@ -90,13 +95,13 @@ def entries(group: str, look: Look, ratio: float = 2.0) -> list[Entry]:
                 n,
                 tr("trench: {level}").format(level=names[n]),
                 names[n],
-                _pen_sign(styles.trench_styles()[n], look, ratio),
+                _pen_sign(styles.trench_styles()[n], look),
             )
             for n in reversed(range(len(LEVELS)))
         ]
     if group == "comparison":
         return [
-            Entry(group, n, text, text, _pen_sign(styles.difference_styles()[n], look, ratio))
+            Entry(group, n, text, text, _pen_sign(styles.difference_styles()[n], look))
             for n, text in reversed(
                 [(n, label("section_state", name)) for n, name in enumerate(DIFFERENCES)]
             )
@@ -110,18 +115,26 @@ def entries(group: str, look: Look, ratio: float = 2.0) -> list[Entry]:
         "nodes": [(label("node", name),) * 2 for name in NODE_KINDS],
         "plan_nodes": [(label("node", name),) * 2 for name in NODE_KINDS[:2]],
     }.get(group, [])
-    return [Entry(group, n, text, short, sign(group, n)) for n, (text, short) in enumerate(texts)]
+    return [
+        Entry(group, n, text, short, _symbol_sign(styles.symbols(group)[n], look))
+        for n, (text, short) in enumerate(texts)
+    ]
 
 
-def group_sign(group: str, look: Look, ratio: float = 2.0) -> QIcon:
-    """Return the sign of a group that has one only."""
+def group_draw(group: str, look: Look) -> Draw | None:
+    """Return what draws the sign of a group that has one only, None for others."""
     draw = _SIGNS.get(group)
-    if draw is None:
-        return QIcon()
-    return _drawn(lambda painter: draw(painter, look), ratio)
+    return None if draw is None else lambda painter: draw(painter, look)
 
 
-def _drawn(draw: Callable[[QPainter], None], ratio: float) -> QIcon:
+def group_sign(group: str, look: Look) -> QIcon:
+    """Return the sign of a group that has one only."""
+    draw = group_draw(group, look)
+    return QIcon() if draw is None else drawn_icon(draw)
+
+
+def drawn_icon(draw: Draw, ratio: float = 2.0) -> QIcon:
+    """Return what is drawn into a square of SIDE_PX as an icon."""
     side = round(SIDE_PX * ratio)
     image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
@@ -134,16 +147,26 @@ def _drawn(draw: Callable[[QPainter], None], ratio: float) -> QIcon:
     return QIcon(QPixmap.fromImage(image))
 
 
-def _pen_sign(style: LineStyle, look: Look, ratio: float) -> QIcon:
-    return _line_sign(styles.data_pen(style, style.width_px, look), ratio)
+def _symbol_sign(symbol: Symbol, look: Look) -> Draw:
+    shown = styles.for_look(symbol, look)
+
+    def draw(painter: QPainter) -> None:
+        painter.translate(SIDE_PX / 2, SIDE_PX / 2)
+        symbols.draw_symbol(painter, shown, min(shown.size_px, SIDE_PX - 4), look.outline)
+
+    return draw
 
 
-def _line_sign(pen: QPen, ratio: float) -> QIcon:
+def _pen_sign(style: LineStyle, look: Look) -> Draw:
+    return _line_sign(styles.data_pen(style, style.width_px, look))
+
+
+def _line_sign(pen: QPen) -> Draw:
     def draw(painter: QPainter) -> None:
         painter.setPen(pen)
         painter.drawLine(QPointF(1, 9), QPointF(17, 9))
 
-    return _drawn(draw, ratio)
+    return draw
 
 
 _BOX = QRectF(2, 4, 14, 10)

@@ -45,19 +45,24 @@ def paint_labels(
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(frame.ratio, frame.ratio)
-    pen = Pen(painter, frame, look)
     try:
-        if "borders" in groups and 0.9 < frame.resolution < styles.DISTRICT_NAMES_BELOW:
-            _write_districts(pen, source)
-        if "phases" in groups and frame.resolution < styles.DISTRICT_NAMES_BELOW:
-            write_years(pen, source.years, _font(12, bold=True))
-        if "streets" in groups and frame.resolution < styles.STREET_NAMES_BELOW:
-            _write_streets(pen, source)
-        if "addresses" in groups and frame.resolution < styles.NUMBERS_BELOW:
-            _write_numbers(pen, source)
+        write_labels(Pen(painter, frame, look), source, groups)
     finally:
         painter.end()
     return LabelPicture(image, frame, revision)
+
+
+def write_labels(pen: Pen, source: LabelSource, groups: frozenset[str]) -> None:
+    """Write the texts of the groups that are seen at a scale, the important ones first."""
+    resolution = pen.frame.resolution
+    if "borders" in groups and 0.9 < resolution < styles.DISTRICT_NAMES_BELOW:
+        _write_districts(pen, source)
+    if "phases" in groups and resolution < styles.DISTRICT_NAMES_BELOW:
+        write_years(pen, source.years, _font(12, bold=True))
+    if "streets" in groups and resolution < styles.STREET_NAMES_BELOW:
+        _write_streets(pen, source)
+    if "addresses" in groups and resolution < styles.NUMBERS_BELOW:
+        _write_numbers(pen, source)
 
 
 class Pen:
@@ -81,9 +86,7 @@ class Pen:
         box = (x - width / 2 - 3, y - height / 2 - 2, x + width / 2 + 3, y + height / 2 + 3)
         if not self.room.take([box]):
             return False
-        path = QPainterPath()
-        path.addText(QPointF(x - width / 2, y + metrics.capHeight() / 2), font, text)
-        self._ink(path, colour)
+        self.put(text, font, QPointF(x - width / 2, y + metrics.capHeight() / 2), colour)
         return True
 
     def write_along(self, text: str, font: QFont, line: np.ndarray, middle: float) -> bool:
@@ -98,6 +101,18 @@ class Pen:
         boxes = [(x - reach, y - reach, x + reach, y + reach) for x, y in places.tolist()]
         if not self.room.take(boxes):
             return False
+        self.put_along(text, font, places, angles)
+        return True
+
+    def put(self, text: str, font: QFont, start: QPointF, colour: QColor) -> None:
+        """Write a text with its halo from a place on its baseline on."""
+        path = QPainterPath()
+        path.addText(start, font, text)
+        self._ink(path, colour)
+
+    def put_along(self, text: str, font: QFont, places: np.ndarray, angles: np.ndarray) -> None:
+        """Write letters with their halo around places (n, 2) at angles (n,) in radians."""
+        metrics = QFontMetricsF(font)
         drop = metrics.capHeight() / 2
         for letter, (x, y), angle in zip(text, places.tolist(), angles.tolist(), strict=True):
             self.painter.save()
@@ -113,7 +128,6 @@ class Pen:
             self.painter.translate(-metrics.horizontalAdvance(letter) / 2, drop)
             self.painter.fillPath(self._letter(letter, font), self.look.text)
             self.painter.restore()
-        return True
 
     def _letter(self, letter: str, font: QFont) -> QPainterPath:
         key = (letter, font.pixelSize())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -26,11 +27,13 @@ class Frame:
     """Where a picture lies in the world.
 
     box: what it shows. resolution: metres per logical pixel. ratio: device per logical pixel.
+    vector: whether it is a page of vectors, where lines are kept whole.
     """
 
     box: Box
     resolution: float
     ratio: float
+    vector: bool = False
 
     def px(self, xy: np.ndarray) -> np.ndarray:
         """Return logical pixels (n, 2) of places (n, 2)."""
@@ -81,6 +84,9 @@ def draw_paths(painter: QPainter, frame: Frame, paths: Paths, parts: np.ndarray,
     """Draw lines with round joins where they are wide and few, else as bare pieces."""
     if not len(parts):
         return
+    if frame.vector:
+        _draw_whole(painter, polygons_of(frame, paths, parts), pen)
+        return
     count = int(paths.counts(parts).sum())
     round_ends = pen.widthF() > 2.2 and count < _ROUND_ENDS_BELOW * max(2.0 / pen.widthF(), 0.5) * 4
     if round_ends or pen.style() == Qt.PenStyle.CustomDashLine:
@@ -97,6 +103,20 @@ def draw_paths(painter: QPainter, frame: Frame, paths: Paths, parts: np.ndarray,
     painter.setPen(pen)
     segments = paths.segments(parts)
     draw_segments(painter, np.hstack([frame.px(segments[:, :2]), frame.px(segments[:, 2:])]))
+
+
+def _draw_whole(painter: QPainter, lines: Iterator[QPolygonF], pen: QPen) -> None:
+    """Draw lines as they are, many per call: a vector device does not cut them into pixels."""
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    solid = pen.style() != Qt.PenStyle.CustomDashLine
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap if solid else Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    while some := list(itertools.islice(lines, LINES_PER_CALL)):
+        path = QPainterPath()
+        for line in some:
+            path.addPolygon(line)
+        painter.drawPath(path)
 
 
 def draw_polygons(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fibre_planner.ui.map.geometry import Points
     from fibre_planner.ui.map.lettering import Pen
     from fibre_planner.ui.map.scene_layers import SceneLayer
-    from fibre_planner.ui.map.tiles import Sheet
+    from fibre_planner.ui.map.sheet import Sheet
 
 STREET_PX, LEAD_IN_PX = 3.6, 1.3
 _APART_PX = 150.0

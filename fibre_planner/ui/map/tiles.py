@@ -3,50 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QImage, QPen
 
-from fibre_planner.ui.map import painters, styles, symbols
+from fibre_planner.ui.map import painters, styles
 from fibre_planner.ui.map.geometry import Paths, Points
 from fibre_planner.ui.map.painters import Frame
 from fibre_planner.ui.map.phase_painter import paint_years
 from fibre_planner.ui.map.scene_layers import SceneLayer
-from fibre_planner.ui.map.styles import Look
+from fibre_planner.ui.map.sheet import PictureSheet, Sheet
+from fibre_planner.ui.map.styles import Look, Symbol
 from fibre_planner.ui.map.viewport import TILE_PX, TileKey, metres_per_px, tile_box
-
-
-class Sheet:
-    """A picture that is drawn on by painter and by pixel in turn.
-
-    image: the picture. frame: where it lies. look: the colours in use.
-    """
-
-    def __init__(self, image: QImage, frame: Frame, look: Look) -> None:
-        self.image = image
-        self.frame = frame
-        self.look = look
-        self._painter: QPainter | None = None
-
-    @property
-    def resolution(self) -> float:
-        """Return metres per logical pixel."""
-        return self.frame.resolution
-
-    def painter(self) -> QPainter:
-        """Return the painter in logical pixels, begun if need be."""
-        if self._painter is None:
-            self._painter = QPainter(self.image)
-            self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._painter.scale(self.frame.ratio, self.frame.ratio)
-        return self._painter
-
-    def finish(self) -> None:
-        """End the painter, so that pixels may be set or the picture handed on."""
-        if self._painter is not None:
-            self._painter.end()
-            self._painter = None
 
 
 def paint_tile(layers: tuple[SceneLayer, ...], key: TileKey, ratio: float, look: Look) -> QImage:
@@ -54,13 +23,18 @@ def paint_tile(layers: tuple[SceneLayer, ...], key: TileKey, ratio: float, look:
     image = QImage(TILE_PX, TILE_PX, QImage.Format.Format_RGB32)
     image.fill(look.ground)
     frame = Frame(tile_box(key, ratio), metres_per_px(key.level), ratio)
-    sheet = Sheet(image, frame, look)
+    sheet = PictureSheet(image, frame, look)
     try:
-        for layer in layers:
-            _PAINTERS[layer.key](sheet, layer)
+        paint_layers(layers, sheet)
     finally:
         sheet.finish()
     return image
+
+
+def paint_layers(layers: tuple[SceneLayer, ...], sheet: Sheet) -> None:
+    """Draw layers on a sheet, from the ground up."""
+    for layer in layers:
+        _PAINTERS[layer.key](sheet, layer)
 
 
 def _polygons(
@@ -238,24 +212,19 @@ def _points(sheet: Sheet, layer: SceneLayer) -> None:
         return
     px, kinds = sheet.frame.px(data.xy[rows]), data.kind[rows]
     known = styles.symbols(layer.key)
-    ratio = sheet.frame.ratio
     far = sheet.resolution >= styles.POINTS_AS_SYMBOLS_BELOW
     if layer.key == "addresses" and far:
-        colours = np.array([QColor(symbol.colour).rgba() for symbol in known], dtype=np.uint32)
         side = 3 if sheet.resolution < 9 else 2 if sheet.resolution < 30 else 1
-        sheet.finish()
-        painters.plot_pixels(sheet.image, px * ratio, colours[kinds], round(side * ratio))
+        sheet.dots(px, kinds, [QColor(symbol.colour) for symbol in known], side)
         return
     least = 0.45 if layer.key == "addresses" else 0.75
     factor = max(styles.symbol_factor(sheet.resolution), least)
-    edge = sheet.look.outline.name()
-    pictures = [
-        symbols.sprite(
-            styles.for_look(symbol, sheet.look), round(symbol.size_px * factor * 2) / 2, ratio, edge
-        )
-        for symbol in known
-    ]
-    painters.stamp(sheet.painter(), px, kinds, pictures, ratio)
+    sheet.stamps(px, kinds, [_sized(symbol, factor, sheet.look) for symbol in known])
+
+
+def _sized(symbol: Symbol, factor: float, look: Look) -> Symbol:
+    shown = styles.for_look(symbol, look)
+    return replace(shown, size_px=round(symbol.size_px * factor * 2) / 2)
 
 
 def _near_points(sheet: Sheet, layer: SceneLayer) -> None:
