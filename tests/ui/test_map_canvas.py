@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -17,7 +17,8 @@ from fibre_planner.model.project import Project
 from fibre_planner.ui.map.canvas import MapCanvas
 from fibre_planner.ui.map.navigation import PickPlace
 from fibre_planner.ui.map.scene import SceneInput
-from fibre_planner.ui.map.styles import DARK, LIGHT
+from fibre_planner.ui.map.styles import DARK, LIGHT, Look
+from fibre_planner.ui.map.viewport import Viewport
 from tests.towns import ORIGIN, town
 
 LEVEL = -8  # 0.25 m per pixel
@@ -278,3 +279,27 @@ def test_thousand_random_views_leave_a_living_map(qtbot: QtBot, canvas: MapCanva
             canvas.grab()
     canvas.fit()
     qtbot.waitUntil(canvas.is_idle, timeout=20_000)
+
+
+class Square:
+    """An overlay that paints a square of 9 px around a place."""
+
+    def __init__(self, x: float, y: float) -> None:
+        self.place = (x, y)
+
+    def paint(self, painter: QPainter, view: Viewport, look: Look) -> None:
+        x, y = view.to_screen(*self.place)
+        painter.translate(x, y)
+        painter.fillRect(QRectF(-4, -4, 9, 9), look.selection)
+
+
+def test_overlay_lies_over_the_map_and_leaves_the_painter_as_it_was(
+    qtbot: QtBot, canvas: MapCanvas, project: Project
+) -> None:
+    places = [place_of(project, row) for row in (0, 1)]
+    look_at(qtbot, canvas, *places[0])
+    canvas.overlays.extend(Square(x, y) for x, y in places)
+    for x, y in places:
+        assert colour_at(canvas, x, y) == LIGHT.selection
+    canvas.overlays.clear()
+    assert colour_at(canvas, *places[0]) == WHITE

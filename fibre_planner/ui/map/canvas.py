@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from fibre_planner.language import tr
@@ -15,19 +15,19 @@ from fibre_planner.ui.map import furniture
 from fibre_planner.ui.map.highlight import draw_highlight, draw_target
 from fibre_planner.ui.map.lettering import LabelPicture
 from fibre_planner.ui.map.navigation import Navigation
+from fibre_planner.ui.map.overlay import Overlay
 from fibre_planner.ui.map.painters import Frame
 from fibre_planner.ui.map.picking import Hit, pick
+from fibre_planner.ui.map.picture import MapPicture
 from fibre_planner.ui.map.renderer import Order, Renderer
 from fibre_planner.ui.map.scene import Scene, SceneInput
-from fibre_planner.ui.map.sketch import REPLACED_GROUPS, SketchOrder, SketchOverlay, SketchPicture
+from fibre_planner.ui.map.sketch import REPLACED_GROUPS, SketchOrder, SketchPicture
 from fibre_planner.ui.map.styles import LIGHT, Look
-from fibre_planner.ui.map.tile_cache import TileCache
 from fibre_planner.ui.map.viewport import Box, TileKey, Viewport, tile_place, tiles_for
 
 PICK_PX = 9.0
 NEAR_LEVEL = -4
 
-_CACHE_BYTES = 160_000_000
 _LABEL_MARGIN_PX = 160
 _ALL_GROUPS = frozenset(
     {
@@ -65,13 +65,10 @@ class MapCanvas(QWidget):
         self.target: tuple[float, float] | None = None
         self.hover: Hit | None = None
         self.crosshair = False
+        self.overlays: list[Overlay] = []
         self._fit_wanted = True
-        self._revision = 0
         self._idle_told = False
-        self._cache = TileCache(_CACHE_BYTES)
-        self._labels: LabelPicture | None = None
-        self._sketch = SketchOverlay()
-        self._old_picture: tuple[QPixmap, Viewport] | None = None
+        self._picture = MapPicture()
         self._renderer = Renderer()
         self._renderer.tile_ready.connect(self._take_tile)
         self._renderer.labels_ready.connect(self._take_labels)
@@ -108,7 +105,7 @@ class MapCanvas(QWidget):
     def show_sketch(self, sketch: Sketch | None) -> None:
         """Show the best network so far in place of the plan; None shows the plan again."""
         begins_or_ends = (sketch is not None) != self.shows_sketch
-        self._sketch.show(sketch)
+        self._picture.sketch.show(sketch)
         if begins_or_ends:
             self._restyle()
         else:
@@ -117,7 +114,7 @@ class MapCanvas(QWidget):
     @property
     def shows_sketch(self) -> bool:
         """Return whether a sketch is shown in place of the plan."""
-        return self._sketch.sketch is not None
+        return self._picture.sketch.sketch is not None
 
     def seen_groups(self) -> frozenset[str]:
         """Return the groups of layers that are seen now."""
@@ -153,11 +150,12 @@ class MapCanvas(QWidget):
 
     def is_idle(self) -> bool:
         """Return whether all that is seen is painted in its present state."""
-        fresh = all(
-            self._cache.is_fresh(key, self._revision)
-            for key in tiles_for(self.view, self.devicePixelRatioF())
+        seen = tiles_for(self.view, self.devicePixelRatioF())
+        return (
+            not self._picture.stale(seen)
+            and self._picture.labels_fit(self.view)
+            and self._sketch_order() is None
         )
-        return fresh and self._labels_fit() and self._sketch_order() is None
 
     # --- where the map looks
 
@@ -166,7 +164,7 @@ class MapCanvas(QWidget):
         if view == self.view:
             return
         if view.level != self.view.level:
-            self._keep_picture()
+            self._picture.keep(self.view, self.devicePixelRatioF(), self.look)
         zoomed = view.level != self.view.level
         self.view = view
         self._idle_told = False
@@ -217,7 +215,7 @@ class MapCanvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter = QPainter(self)
-        self._draw_map(painter)
+        self._picture.draw(painter, self.view, self.devicePixelRatioF(), self.look)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         hits = [(hit, True) for hit in self.selection]
         if self.hover is not None and self.hover not in self.selection:
@@ -230,58 +228,19 @@ class MapCanvas(QWidget):
         if self.crosshair and self.hasFocus():
             x, y = self.view.width / 2, self.view.height / 2
             draw_target(painter, x, y, self.look.selection, self.look.outline)
+        for overlay in self.overlays:
+            painter.save()
+            overlay.paint(painter, self.view, self.look)
+            painter.restore()
         furniture.draw_scale_bar(painter, self.view, self.look, self.view.width - 14)
         furniture.draw_note(painter, self.view, self.note, self.look)
         furniture.draw_north_arrow(painter, self.view.width - 30, 168, self.look)
         painter.end()
 
-    def _draw_map(self, painter: QPainter) -> None:
-        ratio = self.devicePixelRatioF()
-        keys = tiles_for(self.view, ratio)
-        tiles = [(key, self._cache.get(key)) for key in keys]
-        if any(image is None for _, image in tiles):
-            painter.fillRect(self.rect(), self.look.ground)
-            self._draw_old_picture(painter)
-        for key, image in tiles:
-            if image is not None:
-                x, y = tile_place(key, self.view, ratio)
-                side = image.width() / ratio
-                painter.drawImage(QRectF(x, y, side, side), image)
-        self._sketch.draw(painter, self.view)
-        labels = self._labels
-        if labels is not None and labels.frame.resolution == self.view.resolution:
-            x, y = self.view.to_screen(labels.frame.box[0], labels.frame.box[3])
-            picture = labels.image
-            side_x, side_y = picture.width() / ratio, picture.height() / ratio
-            corner = QPointF(round(x * ratio) / ratio, round(y * ratio) / ratio)
-            painter.drawImage(QRectF(corner.x(), corner.y(), side_x, side_y), picture)
-
-    def _draw_old_picture(self, painter: QPainter) -> None:
-        """Draw what was seen before, scaled and shifted, where new tiles are still missing."""
-        if self._old_picture is None:
-            return
-        picture, view = self._old_picture
-        west, south, east, north = view.box()
-        left, top = self.view.to_screen(west, north)
-        right, bottom = self.view.to_screen(east, south)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawPixmap(
-            QRectF(left, top, right - left, bottom - top), picture, QRectF(picture.rect())
-        )
-
-    def _keep_picture(self) -> None:
-        ratio = self.devicePixelRatioF()
-        picture = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
-        picture.setDevicePixelRatio(ratio)
-        painter = QPainter(picture)
-        self._draw_map(painter)
-        painter.end()
-        self._old_picture = (picture, self.view)
-
     # --- ordering and taking pictures
 
     def _restyle(self) -> None:
-        self._revision += 1
+        self._picture.revision += 1
         self._idle_told = False
         self._order_timer.start(0)
         self.update()
@@ -291,7 +250,7 @@ class MapCanvas(QWidget):
         seen = tiles_for(self.view, ratio)
         around = [key for key in tiles_for(self.view, ratio, ring=1) if key not in set(seen)]
         labels = None
-        if not self._labels_fit():
+        if not self._picture.labels_fit(self.view):
             labels = Frame(self.view.box(_LABEL_MARGIN_PX), self.view.resolution, ratio)
         self._renderer.request(
             Order(
@@ -299,31 +258,17 @@ class MapCanvas(QWidget):
                 groups=self.seen_groups(),
                 look=self.look,
                 ratio=ratio,
-                revision=self._revision,
-                tiles=self._stale(seen),
+                revision=self._picture.revision,
+                tiles=self._picture.stale(seen),
                 labels=labels,
-                reserve=self._stale(around),
+                reserve=self._picture.stale(around),
                 sketch=self._sketch_order(),
             )
         )
         self._tell_if_idle()
 
-    def _stale(self, keys: list[TileKey]) -> tuple[TileKey, ...]:
-        return tuple(key for key in keys if not self._cache.is_fresh(key, self._revision))
-
-    def _labels_fit(self) -> bool:
-        """Return whether the texts at hand are of this state and cover what is seen."""
-        labels = self._labels
-        if labels is None or labels.revision != self._revision:
-            return False
-        if labels.frame.resolution != self.view.resolution:
-            return False
-        west, south, east, north = self.view.box()
-        left, bottom, right, top = labels.frame.box
-        return left <= west and bottom <= south and right >= east and top >= north
-
     def _take_tile(self, key: TileKey, image: QImage, revision: int) -> None:
-        self._cache.put(key, image, revision)
+        self._picture.take_tile(key, image, revision)
         if key.level == self.view.level:
             x, y = tile_place(key, self.view, self.devicePixelRatioF())
             side = image.width() / self.devicePixelRatioF()
@@ -331,17 +276,17 @@ class MapCanvas(QWidget):
         self._tell_if_idle()
 
     def _take_labels(self, picture: LabelPicture) -> None:
-        self._labels = picture
+        self._picture.take_labels(picture)
         self.update()
         self._tell_if_idle()
 
     def _take_sketch(self, picture: SketchPicture) -> None:
-        self._sketch.take(picture)
+        self._picture.sketch.take(picture)
         self.update()
         self._tell_if_idle()
 
     def _sketch_order(self) -> SketchOrder | None:
-        return self._sketch.order(self.view, self.devicePixelRatioF(), self.look)
+        return self._picture.sketch.order(self.view, self.devicePixelRatioF(), self.look)
 
     def _take_scene(self, scene: Scene) -> None:
         self.scene = scene
@@ -358,5 +303,5 @@ class MapCanvas(QWidget):
     def _tell_if_idle(self) -> None:
         if not self._idle_told and self.is_idle():
             self._idle_told = True
-            self._old_picture = None
+            self._picture.forget_old()
             self.render_finished.emit()
