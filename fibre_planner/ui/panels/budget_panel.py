@@ -5,70 +5,48 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from fibre_planner.language import tr
 from fibre_planner.ui.document import Document
 from fibre_planner.ui.panels.budget_chart import BudgetChart, Point
+from fibre_planner.ui.panels.cards import text_label
 from fibre_planner.ui.panels.empty import empty_state
+from fibre_planner.ui.panels.plan_page import PlanPage
 from fibre_planner.ui.wording import label, numbers
 
 if TYPE_CHECKING:
     from fibre_planner.model.plan import Plan
 
 
-class BudgetPanel(QScrollArea):
+class BudgetPanel(PlanPage):
     """Shows the budget curve of the plan, or how to get one.
 
-    Signals: plan_wanted() and curve_wanted() when a button of an empty state is pressed;
+    Signals: curve_wanted() when the button of the page without a curve is pressed;
     budget_wanted(EUR) when a plan for a stop of the curve is asked for.
     """
 
-    plan_wanted = Signal()
     curve_wanted = Signal()
     budget_wanted = Signal(float)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._document = document
+        without = tr(
+            "A budget curve shows what a series of budgets buys, for the parameters of a plan."
+        )
+        super().__init__(document, tr("Budget"), without, parent)
         self._budgets: list[float] = []
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(tr("Budget"))
         self.chart = BudgetChart()
-        document.project_changed.connect(self._show)
-        document.plan_changed.connect(self._show)
         self._show()
 
-    def _show(self) -> None:
-        plan = self._document.plan
-        if plan is None:
-            self.setWidget(self._without_plan())
-            return
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(12, 8, 12, 12)
+    def _fill(self, column: QVBoxLayout, plan: Plan) -> None:
         column.setSpacing(8)
         for heading, text in _told(self._document.project, plan):
-            column.addWidget(_text(heading, "muted"))
-            column.addWidget(_text(text, "plain"))
+            column.addWidget(text_label(heading, "muted"))
+            column.addWidget(text_label(text, "plain"))
         if plan.budget.empty:
             column.addWidget(self._without_curve())
         else:
             self._add_curve(column, plan)
-        column.addStretch()
-        self.setWidget(page)
-
-    def _without_plan(self) -> QWidget:
-        button = QPushButton(tr("Plan the network …"))
-        button.setEnabled(self._document.project is not None)
-        button.clicked.connect(self.plan_wanted)
-        return empty_state(
-            tr("No plan yet"),
-            tr("A budget curve shows what a series of budgets buys, for the parameters of a plan."),
-            button,
-        )
 
     def _without_curve(self) -> QWidget:
         button = QPushButton(tr("Compute budget curve"))
@@ -88,17 +66,17 @@ class BudgetPanel(QScrollArea):
         self._budgets = [point.budget_eur for point in points]
         # The page before this one has taken its chart along.
         self.chart = BudgetChart()
-        self._stop = _text("", "plain")
+        self._stop = text_label("", "plain")
         self._button = QPushButton(tr("Plan for this budget …"), enabled=False)
         self._button.clicked.connect(lambda: self._want(self.chart.current))
         self.chart.shown.connect(lambda number: self._look(points[number]))
         self.chart.chosen.connect(self._want)
         self.chart.show_points(points)
         heading = tr("What a budget buys: {weight}").format(weight=label("weight", weight))
-        column.addWidget(_text(heading, "muted"))
+        column.addWidget(text_label(heading, "muted"))
         column.addWidget(self.chart)
         hint = tr("Blue: what the plan of a budget serves. Ochre: no plan serves more than this.")
-        column.addWidget(_text(hint, "muted"))
+        column.addWidget(text_label(hint, "muted"))
         column.addWidget(self._stop)
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
         self._stop.setText(tr("Point at a stop, or go through them with the arrow keys."))
@@ -153,9 +131,3 @@ def _told(project: Any, plan: Plan) -> list[tuple[str, str]]:
     from fibre_planner.workflow import budget_texts
 
     return list(budget_texts.budget_lines(project, plan))
-
-
-def _text(text: str, role: str) -> QLabel:
-    made = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-    made.setProperty("role", role)
-    return made

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPixmap
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
 from fibre_planner.language import tr
 from fibre_planner.model.year_styles import year_styles
 from fibre_planner.ui.map.phase_painter import line_colour
+from fibre_planner.ui.panels.cards import card, text_label
 from fibre_planner.ui.theme import is_dark_palette
 from fibre_planner.ui.wording import numbers, phase_table
 
@@ -18,24 +18,18 @@ if TYPE_CHECKING:
     from fibre_planner.model.plan import Plan
 
 _SWATCH_PX = (18, 10)
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 def phases_card(plan: Plan) -> QFrame | None:
     """Return a card with a row for each year, None for a plan without years."""
     if plan.phases.empty:
         return None
-    frame = QFrame()
-    frame.setProperty("role", "card")
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(12, 10, 12, 11)
-    column.setSpacing(5)
-    column.addWidget(_text(tr("Build order"), "muted"))
+    frame, column = card(tr("Build order"))
     column.addLayout(_years(plan))
     table = phase_table()
-    column.addWidget(_text(table.order_sentence(plan.summary), "plain"))
+    column.addWidget(text_label(table.order_sentence(plan.summary), "plain"))
     for note in table.phase_notes(plan)[1:-1]:
-        column.addWidget(_text(note, "muted"))
+        column.addWidget(text_label(note, "muted"))
     return frame
 
 
@@ -48,7 +42,7 @@ def _years(plan: Plan) -> QGridLayout:
     grid.setColumnStretch(1, 1)
     headings = ("", tr("Year"), tr("Cost"), tr("Addresses"), tr("Served"))
     for at, heading in enumerate(headings):
-        grid.addWidget(_text(heading, "muted", right=at > 1), 0, at)
+        grid.addWidget(text_label(heading, "muted", right=at > 1), 0, at)
     rows = phase_table().phase_table(plan).rows
     years = sorted(plan.phases["year"].tolist(), key=lambda year: (year == 0, year))
     shown = zip(
@@ -60,14 +54,14 @@ def _years(plan: Plan) -> QGridLayout:
     # A row of labels for each year; there are some dozen at most.
     for row, (year, style, name, cost, addresses, served) in enumerate(shown, start=1):
         grid.addWidget(_swatch(line_colour(style["colour"], dark)), row, 0)
-        grid.addWidget(_text(name, "plain"), row, 1)
+        grid.addWidget(text_label(name, "plain"), row, 1)
         texts = (
             write.format_money(cost),
             write.format_number(addresses),
             write.format_share(served) if year else "–",
         )
         for at, text in enumerate(texts, start=2):
-            grid.addWidget(_text(text, "plain", right=True, wraps=False), row, at)
+            grid.addWidget(text_label(text, "plain", right=True, wraps=False), row, at)
     return grid
 
 
@@ -76,14 +70,4 @@ def _swatch(colour: QColor) -> QLabel:
     picture.fill(colour)
     label = QLabel()
     label.setPixmap(picture)
-    return label
-
-
-def _text(text: str, role: str, *, right: bool = False, wraps: bool = True) -> QLabel:
-    label = QLabel(text, wordWrap=wraps and not right, textFormat=Qt.TextFormat.PlainText)
-    label.setProperty("role", role)
-    if right:
-        label.setAlignment(_RIGHT)
-    if role == "plain":
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
