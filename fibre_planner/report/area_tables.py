@@ -9,7 +9,7 @@ import pandas as pd
 from fibre_planner.language import tr
 from fibre_planner.model.project import Project
 from fibre_planner.model.ruleset import COVERAGE_CLASSES, ELIGIBILITIES
-from fibre_planner.report.tables import ReportColumn, ReportTable, make_table
+from fibre_planner.report.tables import ReportColumn, ReportTable, make_table, own_values
 from fibre_planner.report.texts import label
 
 SHOWN_STREETS = 3
@@ -90,7 +90,7 @@ def gap_table(project: Project) -> ReportTable:
         ReportColumn("easting", tr("Middle, easting"), "coordinate", width=14),
         ReportColumn("northing", tr("Middle, northing"), "coordinate", width=14),
     )
-    return make_table("gaps", tr("Gaps"), columns, {c.name: frame[c.name] for c in columns})
+    return make_table("gaps", tr("Gaps"), columns, own_values(frame, columns))
 
 
 def _joined(project: Project) -> Any:

@@ -10,7 +10,7 @@ from fibre_planner.language import tr
 from fibre_planner.model.plan import Plan
 from fibre_planner.model.project import Project
 from fibre_planner.report.budget_texts import budget_lines
-from fibre_planner.report.tables import ReportColumn, ReportTable, make_table, translate
+from fibre_planner.report.tables import ReportColumn, ReportTable, make_table, own_values, translate
 from fibre_planner.report.texts import label
 
 
@@ -31,7 +31,7 @@ def curve_table(project: Project, plan: Plan) -> ReportTable:
     ]
     if weight in ("units", "addresses"):  # the same figures stand in their own column
         columns = [column for column in columns if column.name != "weight"]
-    values: dict[str, Any] = {column.name: curve[column.name] for column in columns}
+    values = own_values(curve, columns)
     for name in ("addresses", "units"):
         values[name] = curve[name].astype("float64")
     notes = [

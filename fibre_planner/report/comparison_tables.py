@@ -13,8 +13,9 @@ from fibre_planner.report.comparison_texts import parameter_text
 from fibre_planner.report.tables import (
     ReportColumn,
     ReportTable,
-    catalogue_names,
     make_table,
+    own_values,
+    position_texts,
     translate,
 )
 from fibre_planner.report.texts import label
@@ -42,7 +43,7 @@ def section_table(found: Comparison) -> ReportTable:
         ReportColumn("section_id", tr("Section"), width=16),
     )
     rows = differing_sections(found)
-    values: dict[str, Any] = {column.name: rows[column.name] for column in columns}
+    values = own_values(rows, columns)
     values["state"] = translate(rows["state"], "section_state")
     values["level"] = translate(rows["level"], "level")
     values["method"] = translate(rows["method"], "method")
@@ -85,7 +86,7 @@ def node_table(found: Comparison) -> ReportTable:
         ReportColumn("node_id", tr("Node"), width=28),
     )
     rows = differing_nodes(found)
-    values: dict[str, Any] = {column.name: rows[column.name] for column in columns}
+    values = own_values(rows, columns)
     values["kind"] = translate(rows["kind"], "node")
     values["change"] = translate(rows["change"], "node_change")
     return make_table("nodes", tr("Cabinets and PoPs"), columns, values)
@@ -113,7 +114,7 @@ def address_difference_table(project: Project, found: Comparison) -> ReportTable
         ReportColumn("address_id", tr("Address id"), width=20),
     )
     rows = differing_addresses(found)
-    values: dict[str, Any] = {c.name: rows[c.name] for c in columns if c.name in rows}
+    values = own_values(rows, columns)
     values["address"] = _address_names(project, rows["address_id"])
     values["change"] = translate(rows["change"], "address_change")
     for side in ("one", "other"):
@@ -166,9 +167,7 @@ def bill_table(project: Project, found: Comparison, *, whole: bool = True) -> Re
     if not whole:
         items = items[items["cost_base_eur"].ne(0) | items["price_base_eur"].ne(0)]
         items = items.sort_values("cost_base_eur", key=abs, ascending=False, kind="stable")
-    values: dict[str, Any] = {c.name: items[c.name] for c in columns if c.name in items}
-    values["name"] = items["code"].map(catalogue_names(project.catalogue)).fillna("")
-    values["unit"] = translate(items["unit"], "unit")
+    values = own_values(items, columns) | position_texts(items, project.catalogue)
     notes = (
         tr("By quantity: other quantities at the prices of plan A. By price: the rest."),
         tr("Percentages follow the positions they are percentages of."),

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
 from pathlib import Path
 
 from openpyxl.workbook import Workbook
-from openpyxl.workbook.properties import CalcProperties
 
-from fibre_planner.language import current_language, tr
+from fibre_planner.language import tr
 from fibre_planner.model.comparison import Comparison
 from fibre_planner.model.project import Project
 from fibre_planner.progress import Report, silent
@@ -23,11 +20,11 @@ from fibre_planner.report.comparison_tables import (
 from fibre_planner.report.figures import municipality
 from fibre_planner.report.tables import ReportTable
 from fibre_planner.report.workbook_file import save_workbook
-from fibre_planner.report.workbook_sheets import Sheet, dress, sheet_name, table_sheet
+from fibre_planner.report.workbook_frame import add_worksheets, describe, file_date
+from fibre_planner.report.workbook_sheets import Sheet, table_sheet
 from fibre_planner.report.workbook_styles import Styles
 from fibre_planner.report.workbook_totals import sheet_with_total
 
-_NO_DATE = dt.datetime(2026, 1, 1)
 _SUMMED = ("length_", "cost_", "quantity_base", "price_base_eur")
 
 
@@ -49,32 +46,12 @@ def write_comparison_workbook(
         table_sheet(node_table(found), styles),
     ]
     title = tr("Plans compared: {municipality}").format(municipality=municipality(project))
-    _add_worksheets(workbook, sheets, title)
-    workbook.properties.creator = "Fibre Planner"
-    workbook.properties.title = title
-    workbook.properties.language = {"de": "de-DE", "en": "en-GB"}[current_language()]
-    workbook.calculation = CalcProperties(fullCalcOnLoad=True)
+    add_worksheets(workbook, sheets, title)
+    describe(workbook, title)
     report(0.5, tr("Writing the workbook …"))
-    save_workbook(workbook, sheets, path, _changed(found))
+    save_workbook(workbook, sheets, path, file_date(max(found.one.created, found.other.created)))
     report(1.0, tr("The workbook is written."))
 
 
 def _with_total(table: ReportTable, styles: Styles) -> Sheet:
     return sheet_with_total(table, styles, lambda column: column.name.startswith(_SUMMED), 2)
-
-
-def _add_worksheets(workbook: Workbook, sheets: Sequence[Sheet], footer: str) -> None:
-    for number, sheet in enumerate(sheets):
-        name = sheet_name(sheet.title, workbook.sheetnames if number else ())
-        worksheet = workbook.worksheets[0] if number == 0 else workbook.create_sheet()
-        worksheet.title = name
-        dress(worksheet, sheet, footer)
-    workbook.active = 0
-
-
-def _changed(found: Comparison) -> dt.datetime:
-    try:
-        moment = dt.datetime.fromisoformat(max(found.one.created, found.other.created))
-    except ValueError:
-        return _NO_DATE
-    return moment.astimezone(dt.UTC).replace(tzinfo=None) if moment.tzinfo else moment

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from fibre_planner.language import ntr, tr
 from fibre_planner.model.plan import Plan, PlanSummary
 from fibre_planner.report.numbers import format_money, format_number, format_share
-from fibre_planner.report.tables import ReportColumn, ReportTable, make_table
+from fibre_planner.report.tables import ReportColumn, ReportTable, make_table, own_values
 
 
 def has_years(plan: Plan | None) -> bool:
@@ -45,7 +43,7 @@ def phase_table(plan: Plan) -> ReportTable:
         ReportColumn("served", tr("Units served so far"), "share", 1),
         ReportColumn("sites", tr("Construction sites used"), width=48),
     )
-    values: dict[str, Any] = {c.name: phases[c.name] for c in columns if c.name in phases}
+    values = own_values(phases, columns)
     values["year"] = [year_name(year) for year in phases["year"].tolist()]
     values["unit_eur"] = each
     values["served"] = np.where(built, served, np.nan)

@@ -64,6 +64,19 @@ def make_table(
     return ReportTable(name, title, tuple(columns), rows.reset_index(drop=True), notes)
 
 
+def own_values(rows: pd.DataFrame, columns: Sequence[ReportColumn]) -> dict[str, Any]:
+    """Return the values of those columns that a table has under their names."""
+    return {column.name: rows[column.name] for column in columns if column.name in rows}
+
+
+def position_texts(items: pd.DataFrame, catalogue: pd.DataFrame) -> dict[str, Any]:
+    """Return the columns `name` and `unit` of the positions of a bill."""
+    return {
+        "name": items["code"].map(catalogue_names(catalogue)).fillna(""),
+        "unit": translate(items["unit"], "unit"),
+    }
+
+
 def translate(codes: pd.Series[Any], kind: str) -> pd.Series[Any]:
     """Return the texts of a column of codes; an empty code stays empty unless it has a text."""
     known = labels(kind)
@@ -72,7 +85,6 @@ def translate(codes: pd.Series[Any], kind: str) -> pd.Series[Any]:
 
 def item_table(project: Project, plan: Plan) -> ReportTable:
     """Return the bill of quantities with names of the positions and low, base and high cost."""
-    names = catalogue_names(project.catalogue)
     items = plan.items
     columns = (
         ReportColumn("code", tr("Position"), width=10),
@@ -86,9 +98,7 @@ def item_table(project: Project, plan: Plan) -> ReportTable:
         ReportColumn("cost_base_eur", tr("Cost base"), "money", 2),
         ReportColumn("cost_high_eur", tr("Cost high"), "money", 2),
     )
-    values = {column.name: items[column.name] for column in columns if column.name in items}
-    values["name"] = items["code"].map(names).fillna("")
-    values["unit"] = translate(items["unit"], "unit")
+    values = own_values(items, columns) | position_texts(items, project.catalogue)
     return make_table("items", tr("Bill of quantities"), columns, values)
 
 
@@ -112,7 +122,7 @@ def price_table(project: Project) -> ReportTable:
         ReportColumn("evidence", tr("Evidence"), width=20),
         ReportColumn("source", tr("Source"), width=60),
     )
-    values: dict[str, Any] = {column.name: catalogue[column.name] for column in columns}
+    values = own_values(catalogue, columns)
     values["name"] = catalogue_names(catalogue).to_numpy()
     values["unit"] = translate(catalogue["unit"], "unit")
     values["evidence"] = translate(catalogue["evidence"], "evidence")
@@ -164,7 +174,7 @@ def rejected_table(project: Project) -> ReportTable:
         ReportColumn("values", tr("Values of the row"), width=80),
         ReportColumn("code", tr("Code"), width=22),
     )
-    values: dict[str, Any] = {c.name: project.rejected[c.name] for c in columns}
+    values = own_values(project.rejected, columns)
     values["layer"] = translate(project.rejected["layer"], "layer")
     return make_table("rejected", tr("Rejected rows"), columns, values)
 
@@ -178,7 +188,7 @@ def rule_table(plan: Plan) -> ReportTable:
         ReportColumn("unit", tr("Unit"), width=12),
         ReportColumn("reason", tr("Reason"), width=80),
     )
-    values: dict[str, Any] = {column.name: plan.rules[column.name] for column in columns}
+    values = own_values(plan.rules, columns)
     values["rule"] = translate(plan.rules["rule"], "rule")
     values["unit"] = translate(plan.rules["unit"], "unit")
     return make_table("rules", tr("Rules"), columns, values)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
 from openpyxl.workbook import Workbook
-from openpyxl.workbook.properties import CalcProperties
 
-from fibre_planner.language import current_language, tr
+from fibre_planner.language import tr
 from fibre_planner.model.finding import Finding
 from fibre_planner.model.plan import Plan
 from fibre_planner.model.project import Project
@@ -32,16 +30,14 @@ from fibre_planner.report.tables import (
 )
 from fibre_planner.report.workbook_bill import Totals, bill_sheet
 from fibre_planner.report.workbook_file import save_workbook
-from fibre_planner.report.workbook_sheets import Sheet, dress, sheet_name, table_sheet
+from fibre_planner.report.workbook_frame import add_worksheets, describe, file_date
+from fibre_planner.report.workbook_sheets import Sheet, sheet_name, table_sheet
 from fibre_planner.report.workbook_styles import Styles
 from fibre_planner.report.workbook_summary import (
     add_district_chart,
     district_sheet,
     summary_sheet,
 )
-
-# A file without a plan has no date of its own, and the same input shall give the same bytes.
-_NO_DATE = dt.datetime(2026, 1, 1)
 
 
 def write_workbook(
@@ -69,23 +65,23 @@ def write_workbook(
         bill = [priced]
     years = phase_table(plan) if plan is not None and has_years(plan) else None
     bill += [phase_sheet(years, styles)] if years else []
-    summary = summary_sheet(
-        figure_groups(project, plan, findings), styles, totals, _title(project, plan)
-    )
+    title = tr("Gigabit plan {municipality}").format(municipality=municipality(project))
+    head = (title, _subtitle(project, plan))
+    summary = summary_sheet(figure_groups(project, plan, findings), styles, totals, head)
     district = district_sheet(districts, styles)
     ordered = [summary, sheets[0], *bill, district, *sheets[1:]]
     curve = curve_table(project, plan) if plan is not None and not plan.budget.empty else None
     if curve is not None:
         ordered.insert(3, budget_sheet(curve, styles))
-    _add_worksheets(workbook, ordered, _footer(project, plan))
+    add_worksheets(workbook, ordered, _footer(project, plan))
     add_district_chart(workbook.worksheets[ordered.index(district)], districts)
     if years:
         add_phase_chart(workbook.worksheets[ordered.index(bill[-1])], years)
     if plan is not None and curve is not None:
         add_budget_chart(workbook.worksheets[3], curve, plan.scenario.weight)
-    _describe(workbook, project)
+    describe(workbook, title)
     report(0.5, tr("Writing the workbook …"))
-    save_workbook(workbook, ordered, path, _changed(plan))
+    save_workbook(workbook, ordered, path, file_date(plan.created if plan is not None else ""))
     report(1.0, tr("The workbook is written."))
 
 
@@ -106,21 +102,11 @@ def _frozen(table: ReportTable) -> tuple[int, str]:
     return (4, "A:D") if table.name == "addresses" else (0, "")
 
 
-def _add_worksheets(workbook: Workbook, sheets: Sequence[Sheet], footer: str) -> None:
-    for number, sheet in enumerate(sheets):
-        name = sheet_name(sheet.title, workbook.sheetnames if number else ())
-        worksheet = workbook.worksheets[0] if number == 0 else workbook.create_sheet()
-        worksheet.title = name
-        dress(worksheet, sheet, footer)
-    workbook.active = 0
-
-
-def _title(project: Project, plan: Plan | None) -> tuple[str, str]:
-    title = tr("Gigabit plan {municipality}").format(municipality=municipality(project))
+def _subtitle(project: Project, plan: Plan | None) -> str:
     parts = [project.name]
     if plan is not None:
         parts += [tr("plan {plan}").format(plan=plan.plan_id), format_date(plan.created)]
-    return title, " · ".join([*parts, *attributions(project)])
+    return " · ".join([*parts, *attributions(project)])
 
 
 def _footer(project: Project, plan: Plan | None) -> str:
@@ -128,22 +114,3 @@ def _footer(project: Project, plan: Plan | None) -> str:
     if plan is not None:
         parts += [plan.plan_id, format_date(plan.created)]
     return " · ".join(parts)
-
-
-def _describe(workbook: Workbook, project: Project) -> None:
-    workbook.properties.creator = "Fibre Planner"
-    workbook.properties.title = tr("Gigabit plan {municipality}").format(
-        municipality=municipality(project)
-    )
-    workbook.properties.language = {"de": "de-DE", "en": "en-GB"}[current_language()]
-    workbook.calculation = CalcProperties(fullCalcOnLoad=True)
-
-
-def _changed(plan: Plan | None) -> dt.datetime:
-    if plan is None:
-        return _NO_DATE
-    try:
-        moment = dt.datetime.fromisoformat(plan.created)
-    except ValueError:
-        return _NO_DATE
-    return moment.astimezone(dt.UTC).replace(tzinfo=None) if moment.tzinfo else moment
