@@ -106,16 +106,6 @@ def is_missing(cells: pd.Series[Any]) -> pd.Series[Any]:
     return by_value(cells, _says_nothing, "bool")
 
 
-def has_words(column: str) -> bool:
-    """Say whether a column ("supply.status") takes its values from a fixed list."""
-    return column in _words()
-
-
-def words(column: str) -> tuple[str, ...]:
-    """Return the values a column with a fixed list can take."""
-    return tuple(dict.fromkeys(_words()[column].values()))
-
-
 def by_value(cells: pd.Series[Any], convert: Callable[[Any], Any], dtype: str) -> pd.Series[Any]:
     """Return a column of converted cells; each different cell is converted once."""
     codes, different = pd.factorize(cells.astype("object"), use_na_sentinel=False)

@@ -11,13 +11,14 @@ import pandas as pd
 import pyproj
 import shapely
 
-from fibre_planner.io import geometries
 from fibre_planner.io.cell_values import to_numbers, to_text
 from fibre_planner.io.crs import Placement, contradicts, parse_crs, place
+from fibre_planner.io.geometry_texts import parse_texts
 from fibre_planner.io.row_ledger import RowLedger
 from fibre_planner.io.row_values import cells_of
 from fibre_planner.language import ntr, tr
 from fibre_planner.model.errors import PlannerError
+from fibre_planner.model.geometries import coerce, problem_text
 
 
 def place_rows(
@@ -35,7 +36,7 @@ def place_rows(
     """
     values, known, missing = _geometries(mapping, ledger, source_crs)
     values = values[rows["_row"].to_numpy()]
-    shapes = geometries.coerce(values, wanted)
+    shapes = coerce(values, wanted)
     problem = shapes.problem
     problem[problem == "no_geometry"] = missing
     good = problem == ""
@@ -76,7 +77,7 @@ def _geometries(
         return source.geometry.to_numpy(), given or _usable(source.geometry.crs), "no_geometry"
     texts = cells_of("wkt", mapping, ledger)
     if texts is not None:
-        values, srid = geometries.parse_texts(to_text(texts))
+        values, srid = parse_texts(to_text(texts))
         return values, given or (parse_crs(srid) if srid else None), "no_geometry"
     x, y = (cells_of(axis, mapping, ledger) for axis in ("x", "y"))
     if x is None or y is None:
@@ -123,4 +124,4 @@ def _in_project(values: Any, placement: Placement, crs: str) -> tuple[Any, Any]:
 def _refuse(rows: pd.DataFrame, problem: Any, ledger: RowLedger) -> None:
     for code in np.unique(problem[problem != ""].astype(str)):
         positions = rows["_row"].to_numpy()[problem == code]
-        ledger.refuse(positions, code, geometries.problem_text(code))
+        ledger.refuse(positions, code, problem_text(code))

@@ -10,17 +10,16 @@ import pandas as pd
 
 from fibre_planner.io.cell_dates import to_dates
 from fibre_planner.io.cell_values import (
-    has_words,
     to_flags,
     to_numbers,
     to_rates,
     to_text,
     to_words,
-    words,
 )
 from fibre_planner.io.columns import CONSTANT
 from fibre_planner.io.row_ledger import RowLedger
 from fibre_planner.language import ntr, tr
+from fibre_planner.model.codes import codes
 from fibre_planner.model.tables import Column, columns
 
 _STRICT = {"supply.status", "supply.technology", "areas.kind", "nodes.kind", "places.kind"}
@@ -64,7 +63,7 @@ def convert_rows(mapping: Mapping[str, str], ledger: RowLedger) -> pd.DataFrame:
         if unknown is not None:
             positions = np.flatnonzero(unknown.to_numpy() & ~refused)
             reason = tr("“{cell}” is none of the words known for {column}: {words}.")
-            known = ", ".join(words(f"{table}.{column.name}"))
+            known = ", ".join(codes(table, column.name))
             reasons = [
                 reason.format(cell=ledger.cell(source, int(at)), column=column.name, words=known)
                 for at in positions
@@ -84,7 +83,7 @@ def _convert(
     """Return a column, and which rows to refuse where a word decides."""
     cells = cells.reset_index(drop=True)
     name = f"{table}.{column.name}"
-    if has_words(name):
+    if codes(table, column.name):
         found = to_words(cells, name)
         if name in _STRICT:
             return found.column.where(found.column != "", column.default), found.unread

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from fibre_planner.model.editing import DRAWN
 from fibre_planner.model.tables import conform, id_column
 
 _ORIGIN = {"supply": "provider", "ducts": "owner", "sites": "developer"}
@@ -110,6 +111,7 @@ def _shares_only_the_id(table: str, old: pd.DataFrame, new: pd.DataFrame, source
     before, now = old.iloc[position[met]], new.iloc[met]
     same_body = _equal(_origin(table, before), _origin(table, now))
     unique = (now[key].str.len() >= _SHORTEST_UNIQUE_ID) | now[key].str.startswith("osm-")
+    unique &= ~now[key].str.startswith(DRAWN)  # counted project by project
     same = unique.to_numpy(dtype=bool) | _from_file(before, source)
     same = same | _same_thing(table, before, now)
     strange[met] = ~(same_body & same)

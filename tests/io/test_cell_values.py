@@ -10,17 +10,16 @@ from hypothesis import strategies as st
 
 from fibre_planner.io.cell_dates import to_dates
 from fibre_planner.io.cell_values import (
-    has_words,
     normal,
     to_flags,
     to_numbers,
     to_rates,
     to_text,
     to_words,
-    words,
 )
 from fibre_planner.io.columns import guess_columns, targets
 from fibre_planner.io.row_values import table_of
+from fibre_planner.model.codes import codes
 from fibre_planner.model.import_layers import TABLE_LAYERS
 from fibre_planner.model.tables import columns
 
@@ -167,12 +166,12 @@ def test_columns_with_units_in_brackets_are_recognised() -> None:
 def test_the_words_of_a_column_are_those_of_the_data_dictionary() -> None:
     for layer in ("supply", "areas", "nodes", "sites", "places", "streets", "addresses"):
         for item in columns(layer):
-            name = f"{layer}.{item.name}"
-            if has_words(name):
+            known = codes(layer, item.name)
+            if known:
                 listed = {
                     normal(word)
                     for word in item.description.replace(" or ", ", ")
                     .replace(" where", ", ")
                     .split(",")
                 }
-                assert {normal(word) for word in words(name)} <= listed, name
+                assert {normal(word) for word in known} <= listed, (layer, item.name)
