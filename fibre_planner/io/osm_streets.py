@@ -13,7 +13,7 @@ import shapely
 
 from fibre_planner.io.imported import Rejection
 from fibre_planner.io.osm_objects import OsmObjects, geometry_problem_text
-from fibre_planner.io.osm_tags import first_value, mapping, match_rows, metres
+from fibre_planner.io.osm_tags import first_value, mapping, match, match_rows, metres
 
 _WIDEST_M = 60.0  # no street is wider; a slip of the pen
 _SIDES = {"yes": "both", "none": "no"}
@@ -60,6 +60,7 @@ def streets(objects: OsmObjects, crs: str) -> OsmStreets:
             "sidewalk": _sidewalk(kept),
             "level": level,
             "structure": structure,
+            "ground": _ground(kept, road_class),
             "source": kept.sources(),
         },
         geometry=_lines(kept.geometries),
@@ -141,6 +142,19 @@ def _level(ways: OsmObjects) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]
     usual = np.select([bridge, tunnel], [1, -1], 0)
     level = pd.to_numeric(layer).fillna(pd.Series(usual)).to_numpy(dtype=np.int64)
     return level, np.select([bridge, tunnel], ["bridge", "tunnel"], "")
+
+
+def _ground(ways: OsmObjects, road_class: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Return public or private, or "" for a service way of which nothing is said.
+
+    A street under construction is closed for the time of the works, which says nothing of whose
+    ground it is.
+    """
+    untold = np.where(road_class == "service", "", "public")
+    ground = match(ways, "ground", "ground", "")
+    built = first_value(ways.values("highway")).to_numpy(object) == "construction"
+    ground[built & (ways.values("access") == "no")] = ""
+    return np.where(ground == "", untold, ground)
 
 
 def _lines(geometries: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

@@ -73,6 +73,10 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "sett": mark("natural stone sett"),
         "unsealed": mark("unsealed"),
     },
+    "ground": {
+        "public": mark("public"),
+        "private": mark("private"),
+    },
     "method": {
         "open": mark("open trench"),
         "existing_duct": mark("existing duct"),
@@ -245,6 +249,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "max_drop_m": mark("longest way from the cabinet"),
         "max_feeder_m": mark("longest way from the PoP"),
         "equipment_site": mark("place of a cabinet or PoP"),
+        "private_ground": mark("lead-in over private ground"),
+        "private_passage": mark("passage over private ground"),
         "cabinet_capacity": mark("units per cabinet"),
         "units_per_pop": mark("units per PoP"),
         "street_island": mark("street island"),

@@ -44,6 +44,7 @@ TITLES: Mapping[str, str] = {
     "surface": mark("Surface"),
     "width_m": mark("Width"),
     "sidewalk": mark("Pavement"),
+    "ground": mark("Ground"),
     "structure": mark("Bridge or tunnel"),
     "duct_id": mark("Identifier"),
     "owner": mark("Owner"),

@@ -179,3 +179,29 @@ def test_vertices_lie_where_they_were_drawn(tmp_path: Path) -> None:
     (x, y), (right, _) = row["geometry"].coords
     assert (x, y) == pytest.approx(ORIGIN, abs=0.02)
     assert right == pytest.approx(ORIGIN[0] + 100, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("tags", "ground"),
+    [
+        ({}, "public"),
+        ({"highway": "service"}, ""),
+        ({"highway": "service", "service": "driveway"}, "private"),
+        ({"highway": "service", "service": "driveway", "access": "destination"}, "private"),
+        ({"highway": "service", "service": "parking_aisle"}, "private"),
+        ({"highway": "service", "service": "parking_aisle", "access": "yes"}, "public"),
+        ({"highway": "service", "service": "alley"}, "public"),
+        ({"highway": "service", "access": "destination"}, "public"),
+        ({"access": "permissive"}, "public"),
+        ({"access": "private"}, "private"),
+        ({"access": "private", "foot": "yes"}, "public"),
+        ({"access": "no"}, "private"),
+        ({"highway": "busway", "access": "no", "bus": "designated"}, "public"),
+        ({"highway": "track", "access": "agricultural"}, "public"),
+        ({"highway": "construction", "construction": "residential", "access": "no"}, "public"),
+    ],
+)
+def test_ground_is_private_where_tags_say_so(
+    tmp_path: Path, tags: dict[str, str], ground: str
+) -> None:
+    assert street(tmp_path, **tags)["ground"] == ground
