@@ -377,8 +377,8 @@ def _prices(
     catalogue: pd.DataFrame, graph: TrenchGraph, material: Material, milling: bool
 ) -> Prices:
     edges = graph.edges
-    codes = {*edges["price_code"], *edges["factor_code"]}
-    codes |= set(edges["slot_code"]) if milling else set()
+    columns = ["price_code", "factor_code", *(["slot_code"] if milling else [])]
+    codes = {code for column in columns for code in edges[column].unique()}
     return read_prices(catalogue, needed_codes(material, codes))
 
 

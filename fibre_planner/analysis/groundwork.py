@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import pandas as pd
 
 from fibre_planner.analysis.hierarchy.pop_site import choose_pops
+from fibre_planner.analysis.hierarchy.sites import with_sites
 from fibre_planner.analysis.streets.colaying import dated_stretches, fresh_sites, usable_sites
 from fibre_planner.analysis.streets.frontages import barrier_shapes, find_frontages, see_kerbs
 from fibre_planner.analysis.streets.house_joining import (
@@ -24,7 +25,7 @@ from fibre_planner.analysis.streets.street_graph import (
     street_pieces,
     street_sections,
 )
-from fibre_planner.analysis.streets.trench_graph import IntArray, Split, TrenchGraph
+from fibre_planner.analysis.streets.trench_graph import IntArray, TrenchGraph
 from fibre_planner.analysis.workbench import Workbench
 from fibre_planner.language import tr
 from fibre_planner.model.project import Project
@@ -82,6 +83,8 @@ def lay_ground(
     find = partial(find_frontages, former=bench.former("frontages"))
     found = bench.stage("frontages", find, houses.points, houses.name_key, kerbs)
     uncut = bench.stage("houses", join_houses, houses, found, pops)
+    grounds = (areas, project.buildings)
+    uncut = bench.stage("places", with_sites, uncut, uncut.graph, *grounds)
     usable = usable_sites(project.sites, day) & scenario.use_sites
     stretches = bench.stage(
         "sites",
@@ -93,7 +96,7 @@ def lay_ground(
         fresh_sites(project.sites, day),
     )
     laid = bench.stage("laying", lay_stretches, uncut.graph, stretches)
-    joined = bench.stage("joined", _on_graph, uncut, laid)
+    joined = bench.stage("joined", with_sites, uncut, laid.graph, *grounds)
     return Groundwork(houses, sections, uncut, joined, laid.parent)
 
 
@@ -106,7 +109,3 @@ def _pop_place(scenario: Scenario) -> tuple[float, float] | None:
     if scenario.pop_x is None or scenario.pop_y is None:
         return None
     return scenario.pop_x, scenario.pop_y
-
-
-def _on_graph(joined: Joined, laid: Split) -> Joined:
-    return replace(joined, graph=laid.graph)

@@ -131,6 +131,8 @@ def trench_ids(keys: pd.Series[Any], lines: Lines) -> list[str]:
 
 def told_apart(ids: list[str]) -> list[str]:
     """Return ids of which none repeats: the second of the same name ends in -1."""
+    if len(set(ids)) == len(ids):
+        return ids
     repeat = pd.Series(ids, dtype="str").groupby(ids).cumcount()
     return [
         name if not again else f"{name}-{again}"

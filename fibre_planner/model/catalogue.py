@@ -46,10 +46,15 @@ def price(catalogue: pd.DataFrame, code: str) -> Price:
     """Return the price of a position; raises PlannerError where the catalogue lacks it."""
     rows = catalogue.loc[catalogue["code"] == code]
     if rows.empty:
-        raise PlannerError(
-            tr("The price catalogue has no position {code}.").format(code=code),
-            tr("Add the position to the catalogue of the project, or restore the shipped one."),
-        )
+        raise missing_position(code)
     row = rows.iloc[0]
     name = row["name_de"] if current_language() == "de" else row["name"]
     return Price(code, str(name), str(row["unit"]), *(float(row[level]) for level in LEVELS))
+
+
+def missing_position(code: str) -> PlannerError:
+    """Return the error for a catalogue that lacks a position."""
+    return PlannerError(
+        tr("The price catalogue has no position {code}.").format(code=code),
+        tr("Add the position to the catalogue of the project, or restore the shipped one."),
+    )

@@ -23,7 +23,7 @@ from fibre_planner.analysis.hierarchy.pops import (
     standing_pops,
     units_at,
 )
-from fibre_planner.analysis.hierarchy.sites import PENALTY_EUR, allowed_sites, moved_to_allowed
+from fibre_planner.analysis.hierarchy.sites import PENALTY_EUR, moved_to_allowed
 from fibre_planner.analysis.hierarchy.untangling import untangled
 from fibre_planner.analysis.rooted_tree import RootedTree
 from fibre_planner.analysis.rule_ledger import tree_distance_m
@@ -94,7 +94,7 @@ def equip(
     houses = np.bincount(place, minlength=count)
     drop_m = np.zeros(count)
     np.maximum.at(drop_m, place, lead_ins.length_m)
-    allowed = allowed_sites(project, joined.graph, tree.node)
+    allowed = joined.may_stand[tree.node]
     homes = _Homes(units, houses, drop_m)
     placed = _placed(project, scenario, joined, (tree, allowed), homes, material)
     cabinet, pop = placed.cabinet, placed.pop

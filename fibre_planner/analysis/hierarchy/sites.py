@@ -10,6 +10,7 @@ insides of buildings are not street land.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from heapq import heappop, heappush
 from typing import Any
 
@@ -19,8 +20,8 @@ import shapely
 from fibre_planner.analysis.rooted_tree import RootedTree
 from fibre_planner.analysis.rule_ledger import tree_distance_m
 from fibre_planner.analysis.sizing import material_rules
+from fibre_planner.analysis.streets.house_joining import Joined
 from fibre_planner.analysis.streets.trench_graph import BoolArray, FloatArray, IntArray, TrenchGraph
-from fibre_planner.model.project import Project
 
 PENALTY_EUR = 1e6
 """On top of the price of a site that is not allowed: it is taken only where nothing else reaches.
@@ -28,16 +29,27 @@ PENALTY_EUR = 1e6
 Not infinite, because then a whole branch without an allowed site would have no plan at all."""
 
 
-def allowed_sites(project: Project, graph: TrenchGraph, node: IntArray) -> BoolArray:
+def with_sites(joined: Joined, graph: TrenchGraph, areas: Any, buildings: Any) -> Joined:
+    """Return houses joined to a graph that knows where a cabinet or POP may stand.
+
+    graph: that of joined, or one with further nodes, which alone are looked at. areas, buildings:
+    the layers.
+    """
+    known = joined.may_stand
+    new = np.arange(len(known), graph.node_count)
+    allowed = _allowed(graph, new, areas, buildings)
+    return replace(joined, graph=graph, may_stand=np.concatenate([known, allowed]))
+
+
+def _allowed(graph: TrenchGraph, node: IntArray, areas: Any, buildings: Any) -> BoolArray:
     """Return which nodes of the graph a cabinet or POP may stand at. node: (n,) their numbers."""
     beside_street = np.zeros(graph.node_count, dtype=bool)
     beside_street[graph.ends[graph.edges["front"].to_numpy()].ravel()] = True
     allowed = beside_street[node]
-    xy = graph.xy[node]
     kinds = set(material_rules()["sites"]["forbidden_areas"])
-    grounds = project.areas.loc[project.areas["kind"].isin(kinds)]
-    for layer in (grounds, project.buildings):
-        allowed &= ~_inside(xy, layer.geometry.to_numpy())
+    for layer in (areas.loc[areas["kind"].isin(kinds)], buildings):
+        still = np.flatnonzero(allowed)
+        allowed[still] = ~_inside(graph.xy[node[still]], layer.geometry.to_numpy())
     return np.asarray(allowed)
 
 

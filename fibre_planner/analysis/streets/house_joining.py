@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -64,6 +64,7 @@ class Joined:
     of the street they front on; crossed_m: carriageway their lead-in crosses. pop_nodes: node of
     each place in pops; roots: the same nodes, each once. reason: per address of the project,
     empty for the joined ones. islands: streets that do not lead to a POP, with their addresses.
+    may_stand: (nodes,) whether a cabinet or POP may stand there, for as many as are looked at.
     """
 
     graph: TrenchGraph
@@ -79,6 +80,7 @@ class Joined:
     pops: PopSites
     reason: Any
     islands: tuple[Island, ...] = ()
+    may_stand: BoolArray = field(default_factory=lambda: np.empty(0, dtype=bool))
 
     def lead_ins(self, place: IntArray) -> LeadIns:
         """Return the lead-ins, their frontages at places of a tree."""

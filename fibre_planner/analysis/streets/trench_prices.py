@@ -11,7 +11,7 @@ import pandas as pd
 
 from fibre_planner.analysis.streets.trench_graph import BoolArray, FloatArray
 from fibre_planner.language import tr
-from fibre_planner.model.catalogue import LEVELS, price
+from fibre_planner.model.catalogue import LEVELS, missing_position
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.resources import RESOURCES, read_toml
 
@@ -90,10 +90,14 @@ def read_prices(catalogue: pd.DataFrame, codes: Iterable[str]) -> dict[str, Floa
 
     Raises PlannerError where the catalogue lacks one or has no usable price for it.
     """
+    listed = catalogue["code"].tolist()
+    row = dict(zip(reversed(listed), reversed(range(len(listed))), strict=True))
+    levels = catalogue[list(LEVELS)].to_numpy(np.float64)
     prices = {}
     for code in sorted(set(codes)):
-        found = price(catalogue, code)
-        values = np.array([getattr(found, level) for level in LEVELS], dtype=np.float64)
+        if code not in row:
+            raise missing_position(code)
+        values = levels[row[code]]
         if not (np.isfinite(values).all() and (values >= 0.0).all()):
             raise PlannerError(
                 tr("Position {code} of the price catalogue has no usable price.").format(code=code),
