@@ -14,5 +14,6 @@ the order of `order.best_order` would give the most discounted service (Horn 197
 for the weighted sum, with the discounted index of Rothkopf 1966, which obeys the same exchange of
 adjacent blocks). With each lot at its least price its value bounds the service of every order.
 What is a heuristic: putting that order into whole years, and using sites in time (`packing`,
-`improvement`). The result is never worse than the greedy order put into years the same way.
+`improvement`, `exchange`); where lots are few, all ways to build them are seen (`few_lots`). The
+result is never worse than the greedy order put into years the same way.
 """

@@ -74,6 +74,17 @@ def present_cost(year: IntArray, lots: Lots, terms: Terms) -> float:
     return float(spent.sum() + waited.sum())
 
 
+def cost_by_year(lots: Lots, terms: Terms) -> FloatArray:
+    """Return the net present cost of each lot in each year: (lots, years + 1) EUR.
+
+    The last column is that of a lot that is left over, as in `present_cost`.
+    """
+    discount = terms.discount()
+    column = np.minimum(np.arange(terms.years + 1), lots.cost_eur.shape[1] - 1)
+    waited = np.cumsum(discount) * terms.wait_eur
+    return np.asarray(lots.cost_eur[:, column] * discount + lots.units[:, None] * waited)
+
+
 def in_order_of_years(year: IntArray, order: IntArray) -> IntArray:
     """Return lots by their year and, within it, as in an order."""
     return np.asarray(order[np.argsort(year[order], kind="stable")])

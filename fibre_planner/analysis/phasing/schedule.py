@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from fibre_planner.analysis.phasing.exchange import exchanged
+from fibre_planner.analysis.phasing.few_lots import cheapest_years
 from fibre_planner.analysis.phasing.improvement import improved, scheduled
 from fibre_planner.analysis.phasing.lots import Lots
 from fibre_planner.analysis.phasing.order import best_blocks, best_order, greedy_order
-from fibre_planner.analysis.phasing.packing import CENT, Terms
+from fibre_planner.analysis.phasing.packing import CENT, Terms, present_cost
 from fibre_planner.analysis.streets.trench_graph import FloatArray, IntArray
 
 
@@ -39,8 +41,12 @@ def order_lots(lots: Lots, terms: Terms, trials: int) -> BuildOrder:
         order = best_order(lots, price, terms.budget_eur, terms.rate)
         starts.append(scheduled(order, lots, terms, none))
     best = min(starts, key=lambda start: start.cost_eur)  # the first one where several are alike
-    best = improved(best, lots, terms, trials)
-    return BuildOrder(best.year, greedy.year, best.cost_eur, greedy.cost_eur)
+    known = [improved(best, lots, terms, trials), *starts]
+    years = [one.year for one in known]
+    years += [exchanged(year, lots, terms, trials) for year in years]
+    year = min(years, key=lambda one: present_cost(one, lots, terms))
+    year = cheapest_years(year, lots, terms)
+    return BuildOrder(year, greedy.year, present_cost(year, lots, terms), greedy.cost_eur)
 
 
 def service_bound(lots: Lots, terms: Terms) -> float:
