@@ -103,7 +103,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("-", "finish", "cancel", "-", "reports"),
         ),
     ),
-    (mark("&View"), ("zoom_in", "zoom_out", "fit", "-", "panels", "-", "language")),
+    (mark("&View"), ("zoom_in", "zoom_out", "fit", "-", "basemap", "panels", "-", "language")),
     (mark("&Help"), ("keys", "about")),
 )
 

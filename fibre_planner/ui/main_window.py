@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from fibre_planner.language import tr
 from fibre_planner.ui import actions as action_table
 from fibre_planner.ui import settings, theme
+from fibre_planner.ui.basemap_flow import BasemapFlow
 from fibre_planner.ui.budget_flow import BudgetFlow
 from fibre_planner.ui.closing import Closing
 from fibre_planner.ui.commands import Commands
@@ -99,10 +100,12 @@ class MainWindow(QMainWindow):
         self.comparison = ComparisonFlow(self)
         self.what_if = WhatIf(self)
         self.closing = Closing(self)
+        self.basemap = BasemapFlow(self)
         self.actions_by_name = build_menus(self)
         self.setStatusBar(self.task_strip)
         self.map_link = MapLink(self)
         self.side_by_side = SideBySide(self)
+        self.basemap.connect()
         self._connect()
         self._restore_state()
         self._show_document()

@@ -24,6 +24,7 @@ def build_menus(window: MainWindow) -> dict[str, QAction]:
         "recent": _recent_menu(window),
         "language": _language_menu(window, actions),
         "panels": _panels_menu(window),
+        "basemap": window.basemap.menu,
     }
     action_table.fill_menus(window, actions, submenus)
     window.addToolBar(action_table.make_toolbar(window, actions))

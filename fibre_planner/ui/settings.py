@@ -109,6 +109,28 @@ def set_legend_open(is_open: bool) -> None:
     store().setValue("legend_open", "yes" if is_open else "no")
 
 
+def basemap() -> str:
+    """Return the basemap that was chosen: an id, own, or empty for none, as at the first start."""
+    return str(store().value("basemap/chosen", ""))
+
+
+def set_basemap(source_id: str) -> None:
+    """Remember the basemap."""
+    store().setValue("basemap/chosen", source_id)
+
+
+def own_basemap() -> tuple[str, str]:
+    """Return the address of the own basemap and its attribution."""
+    kept = store()
+    return str(kept.value("basemap/address", "")), str(kept.value("basemap/attribution", ""))
+
+
+def set_own_basemap(address: str, attribution: str) -> None:
+    """Remember address and attribution of the own basemap."""
+    store().setValue("basemap/address", address)
+    store().setValue("basemap/attribution", attribution)
+
+
 def dialog_tab(dialog: str) -> int:
     """Return the tab of a dialog that was open last."""
     return _whole_number(f"{dialog}/tab", 0)

@@ -59,6 +59,7 @@ class SideBySide(QObject):
         canvas.set_look(main.look)
         canvas.set_groups(main.groups)
         canvas.set_note(main.note)
+        canvas.show_basemap(main.basemap.source, main.basemap.crs)
         _badge(tr("Plan A"), canvas).show()
         self._badge.show()
         views = self._window.map_views

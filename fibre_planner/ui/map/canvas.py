@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QWidget
 from fibre_planner.language import tr
 from fibre_planner.model.sketch import Sketch
 from fibre_planner.ui.map import furniture
+from fibre_planner.ui.map.basemap.layer import BasemapLayer
+from fibre_planner.ui.map.basemap.source import Source
 from fibre_planner.ui.map.highlight import draw_highlight, draw_target
 from fibre_planner.ui.map.lettering import LabelPicture
 from fibre_planner.ui.map.navigation import Navigation
@@ -23,6 +25,7 @@ from fibre_planner.ui.map.renderer import Order, Renderer
 from fibre_planner.ui.map.scene import Scene, SceneInput
 from fibre_planner.ui.map.sketch import REPLACED_GROUPS, SketchOrder, SketchPicture
 from fibre_planner.ui.map.styles import LIGHT, Look
+from fibre_planner.ui.map.tiles import GROUND_GROUPS
 from fibre_planner.ui.map.viewport import Box, TileKey, Viewport, tile_place, tiles_for
 
 PICK_PX = 9.0
@@ -68,7 +71,11 @@ class MapCanvas(QWidget):
         self.overlays: list[Overlay] = []
         self._fit_wanted = True
         self._idle_told = False
-        self._picture = MapPicture()
+        self.basemap = BasemapLayer(self)
+        self.basemap.changed.connect(self._take_basemap)
+        self.basemap.status_changed.connect(self._restyle)
+        self.basemap.failed.connect(self._take_failure)
+        self._picture = MapPicture(self.basemap)
         self._renderer = Renderer()
         self._renderer.tile_ready.connect(self._take_tile)
         self._renderer.labels_ready.connect(self._take_labels)
@@ -120,10 +127,23 @@ class MapCanvas(QWidget):
         """Return the groups of layers that are seen now."""
         return self.groups - REPLACED_GROUPS if self.shows_sketch else self.groups
 
+    def show_basemap(self, source: Source | None, crs: str) -> None:
+        """Show a basemap below the map, which is in a CRS; None shows none."""
+        was = self.basemap.is_available
+        self.basemap.use(source, crs)
+        if was != self.basemap.is_available:
+            self._restyle()
+        self._order_timer.start(0)
+
+    def _painted_groups(self) -> frozenset[str]:
+        groups = self.seen_groups()
+        return groups - GROUND_GROUPS if self.basemap.is_available else groups
+
     def set_look(self, look: Look) -> None:
         """Choose light or dark."""
         if look != self.look:
             self.look = look
+            self.basemap.set_look(look)
             self._restyle()
 
     def set_note(self, note: str) -> None:
@@ -155,6 +175,7 @@ class MapCanvas(QWidget):
             not self._picture.stale(seen)
             and self._picture.labels_fit(self.view)
             and self._sketch_order() is None
+            and self.basemap.is_complete(self.view, self.devicePixelRatioF())
         )
 
     # --- where the map looks
@@ -200,6 +221,7 @@ class MapCanvas(QWidget):
     def close_down(self) -> None:
         """End the painting thread; the widget shows its last picture from now on."""
         self._renderer.stop()
+        self.basemap.stop()
 
     def sizeHint(self) -> QSize:
         return QSize(900, 700)
@@ -232,8 +254,9 @@ class MapCanvas(QWidget):
             painter.save()
             overlay.paint(painter, self.view, self.look)
             painter.restore()
-        furniture.draw_scale_bar(painter, self.view, self.look, self.view.width - 14)
-        furniture.draw_note(painter, self.view, self.note, self.look)
+        notes = [self.basemap.note(), self.basemap.attribution, self.note]
+        above = furniture.draw_notes(painter, self.view, notes, self.look)
+        furniture.draw_scale_bar(painter, self.view, self.look, self.view.width - 14, above)
         furniture.draw_north_arrow(painter, self.view.width - 30, 168, self.look)
         painter.end()
 
@@ -255,7 +278,7 @@ class MapCanvas(QWidget):
         self._renderer.request(
             Order(
                 scene=self.scene,
-                groups=self.seen_groups(),
+                groups=self._painted_groups(),
                 look=self.look,
                 ratio=ratio,
                 revision=self._picture.revision,
@@ -263,8 +286,10 @@ class MapCanvas(QWidget):
                 labels=labels,
                 reserve=self._picture.stale(around),
                 sketch=self._sketch_order(),
+                transparent=self.basemap.is_available,
             )
         )
+        self.basemap.order(self.view, ratio)
         self._tell_if_idle()
 
     def _take_tile(self, key: TileKey, image: QImage, revision: int) -> None:
@@ -273,6 +298,10 @@ class MapCanvas(QWidget):
             x, y = tile_place(key, self.view, self.devicePixelRatioF())
             side = image.width() / self.devicePixelRatioF()
             self.update(QRectF(x, y, side, side).toAlignedRect())
+        self._tell_if_idle()
+
+    def _take_basemap(self) -> None:
+        self.update()
         self._tell_if_idle()
 
     def _take_labels(self, picture: LabelPicture) -> None:

@@ -10,6 +10,7 @@ from fibre_planner.ui.map.viewport import Viewport, nice_length
 
 _MARGIN_PX = 14.0
 _MOST_BAR_PX = 160.0
+_NOTE_PX = 20.0
 
 
 def small_font() -> QFont:
@@ -19,12 +20,14 @@ def small_font() -> QFont:
     return font
 
 
-def draw_scale_bar(painter: QPainter, view: Viewport, look: Look, right_px: float) -> None:
-    """Draw a bar of a round length at the lower right edge, its right end at a place."""
+def draw_scale_bar(
+    painter: QPainter, view: Viewport, look: Look, right_px: float, above_px: float
+) -> None:
+    """Draw a bar of a round length at the lower right edge, above the notes."""
     length_m = nice_length(view.resolution, _MOST_BAR_PX)
     width = length_m / view.resolution
     text = f"{length_m / 1000:g} km" if length_m >= 1000 else f"{length_m:g} m"
-    baseline = view.height - _MARGIN_PX - 18
+    baseline = view.height - max(above_px, _NOTE_PX) - 12
     left = right_px - width
     painter.setBrush(Qt.BrushStyle.NoBrush)
     corners = [
@@ -55,22 +58,38 @@ def draw_north_arrow(painter: QPainter, x: float, y: float, look: Look) -> None:
     _write(painter, QRectF(x - 12, y - 31, 24, 16), Qt.AlignmentFlag.AlignCenter, "N", look)
 
 
-def draw_note(painter: QPainter, view: Viewport, text: str, look: Look) -> None:
-    """Write where the data come from at the lower right edge, shortened if it does not fit."""
-    if not text:
-        return
+def draw_notes(painter: QPainter, view: Viewport, notes: list[str], look: Look) -> float:
+    """Write notes at the lower right edge, below each other where they do not fit into one line.
+
+    The first one is a warning and is greyed; a note too long for the map is shortened.
+    Returns the height in px that they take.
+    """
     painter.setFont(small_font())
     metrics = QFontMetricsF(painter.font())
-    room = view.width - 2 * _MARGIN_PX - 200
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room, 60.0))
-    width = metrics.horizontalAdvance(shown) + 12
-    box = QRectF(view.width - width - 4, view.height - 20, width, 17)
-    ground = QColor(look.halo)
+    warning, *plain = notes
+    joined = " · ".join(note for note in plain if note)
+    room = max(view.width - 2 * _MARGIN_PX - 200, 60.0)
+    fits = metrics.horizontalAdvance(joined) <= room
+    lines = [(joined, False)] if fits else [(note, False) for note in plain[::-1]]
+    lines.append((warning, True))
+    height = 0.0
+    for line, greyed in lines:  # from the lower edge up
+        if line:
+            shown = metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)
+            width = metrics.horizontalAdvance(shown) + 12
+            top = view.height - _NOTE_PX - height
+            box = QRectF(view.width - width - 4, top, width, _NOTE_PX - 3)
+            _draw_note(painter, box, shown, look.halo, look.place_text if greyed else look.text)
+            height += _NOTE_PX
+    return height
+
+
+def _draw_note(painter: QPainter, box: QRectF, text: str, ground: QColor, ink: QColor) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
     painter.drawRoundedRect(box, 3, 3)
-    painter.setPen(look.text)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
+    painter.setPen(ink)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _write(

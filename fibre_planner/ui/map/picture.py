@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtGui import QImage, QPainter, QPixmap, QRegion
 
+from fibre_planner.ui.map.basemap.layer import BasemapLayer
 from fibre_planner.ui.map.lettering import LabelPicture
 from fibre_planner.ui.map.sketch import SketchOverlay
 from fibre_planner.ui.map.styles import Look
 from fibre_planner.ui.map.tile_cache import TileCache
-from fibre_planner.ui.map.viewport import TileKey, Viewport, tile_place, tiles_for
+from fibre_planner.ui.map.viewport import TILE_PX, TileKey, Viewport, tile_place, tiles_for
 
 _CACHE_BYTES = 160_000_000
 
@@ -18,10 +19,12 @@ class MapPicture:
     """Tiles, texts and sketch of one map, with the last picture for what is still missing.
 
     revision: the state of scene and look that is wanted; tiles of older ones stand in.
+    basemap: what lies below all.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, basemap: BasemapLayer) -> None:
         self.revision = 0
+        self.basemap = basemap
         self.sketch = SketchOverlay()
         self._tiles = TileCache(_CACHE_BYTES)
         self._labels: LabelPicture | None = None
@@ -53,14 +56,17 @@ class MapPicture:
     def draw(self, painter: QPainter, view: Viewport, ratio: float, look: Look) -> None:
         """Draw all there is; where a tile is missing, what was seen before stands in."""
         tiles = [(key, self._tiles.get(key)) for key in tiles_for(view, ratio)]
-        if any(image is None for _, image in tiles):
+        missing = [key for key, image in tiles if image is None]
+        whole = self.basemap.is_available and self.basemap.covers(view, ratio)
+        if not whole and (missing or self.basemap.is_available):
             painter.fillRect(QRectF(0, 0, view.width, view.height), look.ground)
-            self._draw_old(painter, view)
+        if self.basemap.is_available:
+            self.basemap.draw(painter, view, ratio)
+        if missing:
+            self._draw_old(painter, view, ratio, missing)
         for key, image in tiles:
             if image is not None:
-                x, y = tile_place(key, view, ratio)
-                side = image.width() / ratio
-                painter.drawImage(QRectF(x, y, side, side), image)
+                painter.drawImage(_place(key, view, ratio), image)
         self.sketch.draw(painter, view)
         self._draw_labels(painter, view, ratio)
 
@@ -89,15 +95,28 @@ class MapPicture:
             picture,
         )
 
-    def _draw_old(self, painter: QPainter, view: Viewport) -> None:
-        """Draw what was seen before, scaled and shifted."""
+    def _draw_old(
+        self, painter: QPainter, view: Viewport, ratio: float, missing: list[TileKey]
+    ) -> None:
+        """Draw what was seen before, scaled and shifted, where tiles are missing."""
         if self._old is None:
             return
         picture, then = self._old
         west, south, east, north = then.box()
         left, top = view.to_screen(west, north)
         right, bottom = view.to_screen(east, south)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        region = QRegion()
+        for key in missing:
+            region += _place(key, view, ratio).toAlignedRect()
+        painter.save()
+        painter.setClipRegion(region)
         painter.drawPixmap(
             QRectF(left, top, right - left, bottom - top), picture, QRectF(picture.rect())
         )
+        painter.restore()
+
+
+def _place(key: TileKey, view: Viewport, ratio: float) -> QRectF:
+    x, y = tile_place(key, view, ratio)
+    side = TILE_PX / ratio
+    return QRectF(x, y, side, side)

@@ -21,7 +21,10 @@ from fibre_planner.ui.map.viewport import TileKey
 
 @dataclass(frozen=True, eq=False)
 class Order:
-    """What a view needs: the sketch, seen tiles, its texts, and last the tiles around it."""
+    """What a view needs: the sketch, seen tiles, its texts, and last the tiles around it.
+
+    transparent: whether a basemap is to be seen between the layers.
+    """
 
     scene: Scene
     groups: frozenset[str]
@@ -32,6 +35,7 @@ class Order:
     labels: Frame | None = None
     reserve: tuple[TileKey, ...] = ()
     sketch: SketchOrder | None = None
+    transparent: bool = False
 
     @property
     def is_urgent(self) -> bool:
@@ -139,7 +143,7 @@ class Renderer(QThread):
 
     def _paint(self, order: Order, key: TileKey) -> None:
         layers = order.scene.shown(order.groups)
-        image = paint_tile(layers, key, order.ratio, order.look)
+        image = paint_tile(layers, key, order.ratio, order.look, transparent=order.transparent)
         self.tile_ready.emit(key, image, order.revision)
 
     def _letter(self, order: Order) -> None:

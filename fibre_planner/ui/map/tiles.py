@@ -17,11 +17,28 @@ from fibre_planner.ui.map.sheet import PictureSheet, Sheet
 from fibre_planner.ui.map.styles import Look, Symbol
 from fibre_planner.ui.map.viewport import TILE_PX, TileKey, metres_per_px, tile_box
 
+GROUND_GROUPS = frozenset({"greens", "barriers", "land", "buildings", "streets"})
+"""What a basemap shows as well, and would be hidden by."""
 
-def paint_tile(layers: tuple[SceneLayer, ...], key: TileKey, ratio: float, look: Look) -> QImage:
-    """Return the picture of a tile with the given layers."""
-    image = QImage(TILE_PX, TILE_PX, QImage.Format.Format_RGB32)
-    image.fill(look.ground)
+
+def paint_tile(
+    layers: tuple[SceneLayer, ...],
+    key: TileKey,
+    ratio: float,
+    look: Look,
+    *,
+    transparent: bool = False,
+) -> QImage:
+    """Return the picture of a tile with the given layers.
+
+    transparent: whether something lies below it, which is to be seen between the layers.
+    """
+    if transparent:
+        image = QImage(TILE_PX, TILE_PX, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.transparent)
+    else:
+        image = QImage(TILE_PX, TILE_PX, QImage.Format.Format_RGB32)
+        image.fill(look.ground)
     frame = Frame(tile_box(key, ratio), metres_per_px(key.level), ratio)
     sheet = PictureSheet(image, frame, look)
     try:
