@@ -3,8 +3,7 @@
 Arcs are named by positions in the adjacency rows: position p in row v stands for the arc that
 *enters* v from neighbour[p], and left[p] for what is left of its cost.
 """
-# Splitting the ascent would hand a dozen growing arrays from function to function.
-# ruff: noqa: C901, PLR0915
+# ruff: noqa: C901, PLR0915 -- further split, it would hand on a dozen growing arrays.
 
 from __future__ import annotations
 
@@ -12,6 +11,14 @@ import numpy as np
 
 from fibre_planner.analysis.compiled import BoolArray, FloatArray, IntArray, kernel
 from fibre_planner.analysis.steiner.kernels.adjacency import lengthened
+from fibre_planner.analysis.steiner.kernels.cut_lists import (
+    draw_in_tails,
+    drop_inner_arcs,
+    give_back,
+    mark_members,
+    pay,
+    take_place,
+)
 from fibre_planner.analysis.steiner.kernels.heap import pop, push_or_lower
 
 PUT_OFF, REACHED, SLEEPS, SPENT = range(4)
@@ -74,21 +81,12 @@ def ascend(
             mark[t] = stamp
             stack[0] = t
             depth = 1
-        k = first_member[t]
-        while k >= 0:
-            mark[item[k]] = stamp
-            k = after[k]
+        mark_members(first_member[t], item, after, mark, stamp)
         allowed = rank[t]
         while True:
-            # Arcs that other cuts have used up draw their tails in.
-            k = first_arc[t]
-            while k >= 0:
-                p = item[k]
-                if left[p] <= 0.0 and mark[neighbour[p]] != stamp:
-                    mark[neighbour[p]] = stamp
-                    stack[depth] = neighbour[p]
-                    depth += 1
-                k = after[k]
+            depth = draw_in_tails(
+                first_arc[t], item, after, left, neighbour, mark, stamp, stack, depth
+            )
             while depth > 0:
                 depth -= 1
                 x = stack[depth]
@@ -104,12 +102,7 @@ def ascend(
                     capacity = 2 * capacity + start[x + 1] - start[x] + 1
                     item = lengthened(item, used, capacity)
                     after = lengthened(after, used, capacity)
-                if free >= 0:
-                    k = free
-                    free = after[free]
-                else:
-                    k = used
-                    used += 1
+                k, free, used = take_place(after, free, used)
                 item[k] = x
                 after[k] = first_member[t]
                 first_member[t] = k
@@ -123,45 +116,22 @@ def ascend(
                         mark[y] = stamp
                         stack[depth] = y
                         depth += 1
-                    if free >= 0:
-                        k = free
-                        free = after[free]
-                    else:
-                        k = used
-                        used += 1
+                    k, free, used = take_place(after, free, used)
                     item[k] = p
                     after[k] = first_arc[t]
                     first_arc[t] = k
             if outcome != PUT_OFF:
                 break
-            # Drop arcs that now lie inside, and look at what is left of the others.
-            smallest = np.inf
-            arcs = 0
-            entries = 0 if held[t] else 1
-            previous = -1
-            k = first_arc[t]
-            while k >= 0:
-                following = after[k]
-                p = item[k]
-                if mark[neighbour[p]] == stamp:
-                    if previous < 0:
-                        first_arc[t] = following
-                    else:
-                        after[previous] = following
-                    after[k] = free
-                    free = k
-                else:
-                    arcs += 1
-                    if in_tree[p]:
-                        entries += 1
-                    smallest = min(smallest, left[p])
-                    previous = k
-                k = following
+            first_arc[t], free, arcs, entries, smallest = drop_inner_arcs(
+                first_arc[t], item, after, free, neighbour, left, in_tree, mark, stamp
+            )
             if arcs == 0:
                 # Only a graph in pieces gets here; the caller has ruled that out.
                 outcome = REACHED
                 break
             score = float(arcs)
+            if not held[t]:
+                entries += 1
             if entries > 1:
                 score += penalty * (entries - 1)
             if size > 0 and score > allowed and score > rank[heap[0]]:
@@ -171,10 +141,7 @@ def ascend(
             step = min(smallest, prize[t])
             bound += step
             prize[t] -= step
-            k = first_arc[t]
-            while k >= 0:
-                left[item[k]] -= step
-                k = after[k]
+            pay(first_arc[t], item, after, left, step)
             if prize[t] <= 0.0:
                 outcome = SPENT
                 break
@@ -196,13 +163,8 @@ def ascend(
                 s = next_sleeper[s]
         # The lists of the vertex, or those that its heir gives up for them, are free again.
         drop = heir if heir >= 0 else t
-        for first in (first_arc[drop], first_member[drop]):
-            k = first
-            while k >= 0:
-                following = after[k]
-                after[k] = free
-                free = k
-                k = following
+        free = give_back(first_arc[drop], after, free)
+        free = give_back(first_member[drop], after, free)
         first_arc[drop] = -1
         first_member[drop] = -1
         if outcome == REACHED:

@@ -1,6 +1,5 @@
 """Reductions that look at a vertex and its neighbours alone."""
-# The tests share one worklist and change the same lists; apart they would repeat each other.
-# ruff: noqa: C901
+# ruff: noqa: C901 -- the tests share one worklist and change the same lists.
 
 from __future__ import annotations
 

@@ -3,8 +3,7 @@
 Arcs are named by positions in the adjacency rows: position p in row v stands for the arc that
 *enters* v from neighbour[p], and left[p] for what is left of its cost.
 """
-# Splitting the ascent would hand a dozen growing arrays from function to function.
-# ruff: noqa: C901, PLR0915
+# ruff: noqa: C901, PLR0915 -- further split, it would hand on a dozen growing arrays.
 
 from __future__ import annotations
 
@@ -12,6 +11,14 @@ import numpy as np
 
 from fibre_planner.analysis.compiled import BoolArray, FloatArray, IntArray, kernel
 from fibre_planner.analysis.steiner.kernels.adjacency import lengthened
+from fibre_planner.analysis.steiner.kernels.cut_lists import (
+    draw_in_tails,
+    drop_inner_arcs,
+    give_back,
+    mark_members,
+    pay,
+    take_place,
+)
 from fibre_planner.analysis.steiner.kernels.heap import pop, push_or_lower
 
 
@@ -67,21 +74,12 @@ def ascend(
             mark[t] = stamp
             stack[0] = t
             depth = 1
-        k = first_member[t]
-        while k >= 0:
-            mark[item[k]] = stamp
-            k = after[k]
+        mark_members(first_member[t], item, after, mark, stamp)
         allowed = rank[t]
         while True:
-            # Arcs that other cuts have used up draw their tails in.
-            k = first_arc[t]
-            while k >= 0:
-                p = item[k]
-                if left[p] <= 0.0 and mark[neighbour[p]] != stamp:
-                    mark[neighbour[p]] = stamp
-                    stack[depth] = neighbour[p]
-                    depth += 1
-                k = after[k]
+            depth = draw_in_tails(
+                first_arc[t], item, after, left, neighbour, mark, stamp, stack, depth
+            )
             while depth > 0:
                 depth -= 1
                 x = stack[depth]
@@ -91,12 +89,7 @@ def ascend(
                     capacity = 2 * capacity + start[x + 1] - start[x] + 1
                     item = lengthened(item, used, capacity)
                     after = lengthened(after, used, capacity)
-                if free >= 0:
-                    k = free
-                    free = after[free]
-                else:
-                    k = used
-                    used += 1
+                k, free, used = take_place(after, free, used)
                 item[k] = x
                 after[k] = first_member[t]
                 first_member[t] = k
@@ -111,40 +104,15 @@ def ascend(
                         stack[depth] = y
                         depth += 1
                         continue
-                    if free >= 0:
-                        k = free
-                        free = after[free]
-                    else:
-                        k = used
-                        used += 1
+                    k, free, used = take_place(after, free, used)
                     item[k] = p
                     after[k] = first_arc[t]
                     first_arc[t] = k
             if finished:
                 break
-            # Drop arcs that now lie inside, and look at what is left of the others.
-            smallest = np.inf
-            arcs = 0
-            entries = 0
-            previous = -1
-            k = first_arc[t]
-            while k >= 0:
-                following = after[k]
-                p = item[k]
-                if mark[neighbour[p]] == stamp:
-                    if previous < 0:
-                        first_arc[t] = following
-                    else:
-                        after[previous] = following
-                    after[k] = free
-                    free = k
-                else:
-                    arcs += 1
-                    if in_tree[p]:
-                        entries += 1
-                    smallest = min(smallest, left[p])
-                    previous = k
-                k = following
+            first_arc[t], free, arcs, entries, smallest = drop_inner_arcs(
+                first_arc[t], item, after, free, neighbour, left, in_tree, mark, stamp
+            )
             if arcs == 0:
                 # Only a graph in pieces gets here; the caller has ruled that out.
                 finished = True
@@ -157,20 +125,12 @@ def ascend(
                 break
             allowed = max(allowed, score)
             bound += smallest
-            k = first_arc[t]
-            while k >= 0:
-                left[item[k]] -= smallest
-                k = after[k]
+            pay(first_arc[t], item, after, left, smallest)
         if finished:
             # The root reaches this terminal, or will once another one is reached.
             active[t] = False
-            for first in (first_arc[t], first_member[t]):
-                k = first
-                while k >= 0:
-                    following = after[k]
-                    after[k] = free
-                    free = k
-                    k = following
+            free = give_back(first_arc[t], after, free)
+            free = give_back(first_member[t], after, free)
             first_arc[t] = -1
             first_member[t] = -1
         else:

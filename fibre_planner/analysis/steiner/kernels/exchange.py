@@ -1,6 +1,5 @@
 """Search for better key paths and needless key vertices in a tree."""
-# The searches share one set of marks and heaps; in pieces they would hand on twenty arrays.
-# ruff: noqa: C901, PLR0915
+# ruff: noqa: C901, PLR0915 -- in pieces, the searches would hand on twenty arrays.
 
 from __future__ import annotations
 
