@@ -28,6 +28,7 @@ _LOCALES: Mapping[str, str] = {"de": "de_DE", "en": "en_GB"}
 _EXCEL_LANGUAGE_IDS: Mapping[str, str] = {"de": "407", "en": "809"}
 _EXCEL_DATES: Mapping[str, str] = {"de": "dd.mm.yyyy", "en": "d mmm yyyy"}
 _M_PER_KM = 1000.0
+_M2_PER_HA = 10_000.0
 _ANY_SIZE = Context(prec=400)  # a float has up to 309 digits before its point
 
 Number = float | int | Decimal
@@ -79,6 +80,16 @@ def format_length(value_m: Number | None) -> str:
         return f"{format_number(rounded)}{NO_BREAK}m"
     kilometres = float(value_m) / _M_PER_KM
     return f"{format_number(kilometres, 1 if abs(kilometres) >= 10 else 2)}{NO_BREAK}km"
+
+
+def format_area(value_m2: Number | None) -> str:
+    """Return an area in square metres, from a hectare on in hectares with two decimals."""
+    rounded = _rounded(value_m2, 0)
+    if rounded is None or value_m2 is None:
+        return UNKNOWN
+    if abs(rounded) < _M2_PER_HA:
+        return f"{format_number(rounded)}{NO_BREAK}m²"
+    return f"{format_number(float(value_m2) / _M2_PER_HA, 2)}{NO_BREAK}ha"
 
 
 def format_change(value: Number | None, write: Callable[[Number], str] = format_number) -> str:

@@ -83,6 +83,27 @@ COMMANDS: tuple[Command, ...] = (
     Command("zoom_in", mark("Zoom &in"), "zoom-in", "Ctrl++", "project"),
     Command("zoom_out", mark("Zoom &out"), "zoom-out", "Ctrl+-", "project"),
     Command("fit", mark("Show &everything"), "zoom-scan", "Ctrl+0", "project", in_toolbar=True),
+    Command(
+        "previous_view", mark("Previous vie&w"), "arrow-left", "Alt+Left", "project",
+        mark("Look where the map looked before"),
+    ),
+    Command("next_view", mark("&Next view"), "arrow-right", "Alt+Right", "project"),
+    Command(
+        "identify", mark("E&xplain and choose"), "pointer", "Ctrl+1", "project",
+        mark("Click: explain and choose; Shift and a drag: choose by a box"),
+    ),
+    Command(
+        "select_box", mark("Choose by &box"), "square-dashed", "Ctrl+2", "project",
+        mark("Choose what a box meets; Shift adds, Ctrl toggles, both remove"),
+    ),
+    Command("select_polygon", mark("Choose by &polygon"), "lasso-polygon", "Ctrl+3", "project"),
+    Command("select_all", mark("Choose &all of the layer"), "", "Ctrl+Shift+A", "project"),
+    Command("select_others", mark("Choose all &others"), "", "Ctrl+Shift+U", "project"),
+    Command("select_none", mark("Choose &nothing"), "", "Ctrl+Shift+D", "project"),
+    Command("zoom_chosen", mark("Show the &chosen rows"), "", "Ctrl+Shift+0", "project"),
+    Command("zoom_box", mark("&Zoom to a box"), "zoom-in-area", "Ctrl+4", "project"),
+    Command("measure_length", mark("Measure a &length"), "ruler-measure", "Ctrl+5", "project"),
+    Command("measure_area", mark("Measure an a&rea"), "dimensions", "Ctrl+6", "project"),
     Command("german", mark("&Deutsch"), "", "", "idle"),
     Command("english", mark("&English"), "", "", "idle"),
     Command("keys", mark("&Keyboard shortcuts"), "keyboard", "F1"),
@@ -103,7 +124,21 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("-", "finish", "cancel", "-", "reports"),
         ),
     ),
-    (mark("&View"), ("zoom_in", "zoom_out", "fit", "-", "basemap", "panels", "-", "language")),
+    (
+        mark("&Map"),
+        (
+            *("identify", "select_box", "select_polygon", "select_from", "-"),
+            *("select_all", "select_others", "select_none", "zoom_chosen", "-"),
+            *("measure_length", "measure_area"),
+        ),
+    ),
+    (
+        mark("&View"),
+        (
+            *("zoom_in", "zoom_out", "zoom_box", "fit", "previous_view", "next_view"),
+            *("-", "basemap", "panels", "-", "language"),
+        ),
+    ),
     (mark("&Help"), ("keys", "about")),
 )
 

@@ -31,6 +31,7 @@ from fibre_planner.ui.dialogs.new_project import NewProjectDialog
 from fibre_planner.ui.dialogs.preferences import PreferencesDialog
 from fibre_planner.ui.map.frame import MapFrame
 from fibre_planner.ui.map_link import MapLink
+from fibre_planner.ui.map_tools import MapTools
 from fibre_planner.ui.menus import build_menus
 from fibre_planner.ui.messages import FaultDialog, MessageBar
 from fibre_planner.ui.panels.budget_panel import BudgetPanel
@@ -45,6 +46,7 @@ from fibre_planner.ui.panels.start_page import StartPage
 from fibre_planner.ui.panels.task_strip import TaskStrip, sketch_hint
 from fibre_planner.ui.plan_flow import PlanFlow
 from fibre_planner.ui.selection import Selection
+from fibre_planner.ui.selection_link import SelectionLink
 from fibre_planner.ui.side_by_side import SideBySide
 from fibre_planner.ui.what_if import WhatIf
 
@@ -101,6 +103,8 @@ class MainWindow(QMainWindow):
         self.what_if = WhatIf(self)
         self.closing = Closing(self)
         self.basemap = BasemapFlow(self)
+        self.selection_link = SelectionLink(self)
+        self.map_tools = MapTools(self)
         self.actions_by_name = build_menus(self)
         self.setStatusBar(self.task_strip)
         self.map_link = MapLink(self)

@@ -25,9 +25,11 @@ def build_menus(window: MainWindow) -> dict[str, QAction]:
         "language": _language_menu(window, actions),
         "panels": _panels_menu(window),
         "basemap": window.basemap.menu,
+        "select_from": window.map_tools.choice_menu(),
     }
     action_table.fill_menus(window, actions, submenus)
     window.addToolBar(action_table.make_toolbar(window, actions))
+    window.map_tools.attach(actions)
     return actions
 
 
@@ -61,6 +63,7 @@ def _handlers(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         "fit": canvas.fit,
         "german": lambda: window.change_language("de"),
         "english": lambda: window.change_language("en"),
+        **window.map_tools.handlers(),
         "keys": lambda: KeysDialog(window).exec(),
         "about": lambda: about_box(window).exec(),
     }

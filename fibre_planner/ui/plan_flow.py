@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog
 
 from fibre_planner.language import tr
 from fibre_planner.ui.dialogs.plan import PlanDialog
-from fibre_planner.ui.map.navigation import PickPlace
+from fibre_planner.ui.map.tools.identify import PickPlace
 
 if TYPE_CHECKING:
     from fibre_planner.model.scenario import Scenario

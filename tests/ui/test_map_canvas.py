@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from fibre_planner.model.project import Project
 from fibre_planner.ui.map.canvas import MapCanvas
-from fibre_planner.ui.map.navigation import PickPlace
 from fibre_planner.ui.map.scene import SceneInput
 from fibre_planner.ui.map.styles import DARK, LIGHT, Look
+from fibre_planner.ui.map.tools.identify import PickPlace
 from fibre_planner.ui.map.viewport import Viewport
 from tests.towns import ORIGIN, town
 

@@ -51,6 +51,7 @@ class TaskStrip(QStatusBar):
         self.cancel_button.setToolTip(tr("Stop the work; the project stays as it is."))
         self.cancel_button.clicked.connect(self._cancel)
         self._under = _line()
+        self._chosen = QLabel()
         self._place = QLabel()
         self._place.setProperty("role", "muted")
         self._clock = QTimer(self, interval=500)
@@ -60,6 +61,7 @@ class TaskStrip(QStatusBar):
         self.addWidget(self._text, 1)
         self.addWidget(self._under, 1)
         self._add_preparing()
+        self.addPermanentWidget(self._chosen)
         self.addPermanentWidget(self._place)
         jobs.started.connect(self._begin)
         jobs.finished.connect(self._end)
@@ -74,6 +76,11 @@ class TaskStrip(QStatusBar):
     def show_under_cursor(self, text: str) -> None:
         """Show what the mouse points at."""
         self._under.setText(text)
+
+    def show_chosen(self, text: str) -> None:
+        """Say how many rows are chosen; nothing where the text is empty."""
+        self._chosen.setText(text)
+        self._chosen.setVisible(bool(text))
 
     def show_sketch(self, sketch: Sketch | None) -> None:
         """Say what the best network so far costs and how good it is; None where there is none."""

@@ -1,0 +1,1 @@
+"""What clicks, drags and keys over the map mean: one small class per purpose."""

@@ -1,0 +1,139 @@
+"""The tools of the map in one window: which one is in use, their bar, hints and typed places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QToolBar
+
+from fibre_planner.language import mark, tr
+from fibre_planner.ui.map.tools.base import MapTool
+from fibre_planner.ui.map.tools.choosing import CHOOSABLE
+from fibre_planner.ui.map.tools.measure import Measure, MeasureArea
+from fibre_planner.ui.map.tools.select import SelectBox, SelectPolygon
+from fibre_planner.ui.map.tools.zoom_box import ViewHistory, ZoomBox
+
+if TYPE_CHECKING:
+    from fibre_planner.ui.main_window import MainWindow
+
+_BAR = (
+    *("identify", "select_box", "select_polygon", "-"),
+    *("zoom_box", "previous_view", "next_view", "-"),
+    *("measure_length", "measure_area"),
+)
+_TABLES: Mapping[str, str] = {
+    "addresses": mark("Addresses"),
+    "streets": mark("Streets"),
+    "sites": mark("Construction sites"),
+    "ducts": mark("Existing ducts"),
+    "nodes": mark("Nodes"),
+    "areas": mark("Areas"),
+    "buildings": mark("Buildings"),
+    "places": mark("Places"),
+    "plan_trenches": mark("Trenches of the plan"),
+    "plan_nodes": mark("Nodes of the plan"),
+}
+
+
+class MapTools(QObject):
+    """Holds the tools of one map; commands of their names put them in use."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        canvas = window.canvas
+        self._navigation = canvas.navigation
+        self.history = ViewHistory(canvas)
+        by_box, by_polygon = SelectBox(canvas), SelectPolygon(canvas)
+        self.tools: dict[str, MapTool] = {
+            "identify": self._navigation.identify,
+            "select_box": by_box,
+            "select_polygon": by_polygon,
+            "zoom_box": ZoomBox(canvas),
+            "measure_length": Measure(canvas),
+            "measure_area": MeasureArea(canvas),
+        }
+        for tool in (by_box, by_polygon):
+            window.selection_link.add_tool(tool)
+        self._actions: Mapping[str, QAction] = {}
+        self._navigation.tool_changed.connect(self._show_tool)
+        self.history.changed.connect(self._show_history)
+        window.document.project_changed.connect(self._project_changed)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Return what each command of the map does."""
+        link = self._window.selection_link
+        return {
+            **{name: partial(self.use, name) for name in self.tools},
+            "previous_view": lambda: self.history.go(-1),
+            "next_view": lambda: self.history.go(1),
+            "select_all": link.select_all,
+            "select_others": link.invert,
+            "select_none": link.clear,
+            "zoom_chosen": link.zoom,
+        }
+
+    def attach(self, actions: Mapping[str, QAction]) -> None:
+        """Take the commands' actions: one tool is checked at a time; the bar holds them."""
+        self._actions = actions
+        group = QActionGroup(self)
+        for name in self.tools:
+            actions[name].setCheckable(True)
+            group.addAction(actions[name])
+        self._window.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self._make_bar())
+        self._show_tool()
+        self._show_history()
+
+    def use(self, name: str) -> None:
+        """Put a tool in use and let the map have the keys."""
+        self._navigation.use(self.tools[name])
+        self._window.canvas.setFocus()
+        self._show_tool()
+
+    def choice_menu(self) -> QMenu:
+        """Return the menu of the layers that rows are chosen from."""
+        menu = QMenu(tr("Choose &from"), self._window)
+        group = QActionGroup(menu)
+        for table in ("", *CHOOSABLE):
+            action = menu.addAction(tr(_TABLES[table]) if table else tr("Topmost layer"))
+            action.setCheckable(True)
+            action.setChecked(not table)
+            group.addAction(action)
+            action.triggered.connect(partial(self._window.selection_link.set_table, table))
+        return menu
+
+    def _make_bar(self) -> QToolBar:
+        bar = QToolBar(tr("Map tools"), self._window)
+        bar.setObjectName("map_tools")
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        for name in _BAR:
+            if name == "-":
+                bar.addSeparator()
+                continue
+            bar.addAction(self._actions[name])
+            bar.widgetForAction(self._actions[name]).setAccessibleName(
+                self._actions[name].text().replace("&", "")
+            )
+        return bar
+
+    def _show_tool(self) -> None:
+        tool = self._navigation.tool
+        for name, each in self.tools.items():
+            if self._actions:
+                self._actions[name].setChecked(each is tool)
+        self._window.map_frame.show_hint(tool.hint())
+
+    def _show_history(self) -> None:
+        for name, step in (("previous_view", -1), ("next_view", 1)):
+            if self._actions:
+                there = self._window.document.project is not None
+                self._actions[name].setEnabled(there and self.history.can_go(step))
+
+    def _project_changed(self) -> None:
+        if self._window.document.project is None:
+            self._navigation.use(None)
+            self.history.forget()

@@ -1,0 +1,117 @@
+"""Keeps the chosen rows and the map on the same state, and says how many are chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QPainter
+
+from fibre_planner.language import ntr
+from fibre_planner.ui.map.chosen_marks import ChosenMarks, marked_once
+from fibre_planner.ui.map.styles import Look
+from fibre_planner.ui.map.tools.choosing import ids_of
+from fibre_planner.ui.map.tools.select import Chooser
+from fibre_planner.ui.map.viewport import Viewport
+from fibre_planner.ui.selection import Mode
+from fibre_planner.ui.wording import numbers
+
+if TYPE_CHECKING:
+    from fibre_planner.ui.main_window import MainWindow
+
+
+class SelectionLink(QObject):
+    """Marks on the map what is chosen, and takes over what the map's tools choose.
+
+    table: the layer that tools choose from; empty for the topmost one.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._canvas = window.canvas
+        self._selection = window.selection
+        self._marks = ChosenMarks()
+        self._choosers: list[Chooser] = []
+        self.table = ""
+        self._canvas.overlays.insert(0, self)
+        self.add_tool(self._canvas.navigation.identify)
+        self._selection.changed.connect(self._show)
+        self._canvas.scene_changed.connect(self._show)
+
+    def add_tool(self, tool: Chooser) -> None:
+        """Take over what a tool chooses."""
+        self._choosers.append(tool)
+        tool.chosen.connect(self._take)
+
+    def set_table(self, table: str) -> None:
+        """Let the tools choose from one layer; empty for the topmost one."""
+        self.table = table
+        for tool in self._choosers:
+            tool.table = table
+
+    def select_all(self) -> None:
+        """Choose all rows of the layer that is chosen from."""
+        self._selection.choose(self._wanted(), ids_of(self._canvas.scene.layers, self._wanted()))
+
+    def invert(self) -> None:
+        """Choose all other rows of the layer."""
+        ids = ids_of(self._canvas.scene.layers, self._wanted())
+        self._selection.choose(self._wanted(), ids, "toggle")
+
+    def clear(self) -> None:
+        """Choose nothing."""
+        self._canvas.select(())
+        self._selection.clear()
+
+    def zoom(self) -> None:
+        """Show what is chosen."""
+        box = self._marks.box()
+        if box is not None:
+            self._canvas.show_box(box)
+
+    def paint(self, painter: QPainter, view: Viewport, look: Look) -> None:
+        """Paint the marks, except where the one chosen row is marked as explained."""
+        if not marked_once(self._canvas.selection, self._selection.table, self._selection.ids):
+            self._marks.paint(painter, view, look)
+
+    def _wanted(self) -> str:
+        return self.table or self._selection.table or "addresses"
+
+    def _take(self, table: str, ids: list[str], mode: Mode) -> None:
+        if mode == "new" and not ids:
+            self._selection.clear()
+        elif ids:
+            self._selection.choose(table, ids, mode)
+
+    def _show(self) -> None:
+        chosen = self._selection
+        layers = [layer for layer in self._canvas.scene.layers if layer.table == chosen.table]
+        self._marks.show(layers, chosen.ids)
+        for tool in self._choosers:
+            tool.present_table = chosen.table
+        if chosen.ids and not any(hit.row_id in chosen.ids for hit in self._canvas.selection):
+            self._canvas.select(())
+        self._window.task_strip.show_chosen(chosen_text(chosen.table, len(chosen.ids)))
+        self._canvas.update()
+
+
+def chosen_text(table: str, count: int) -> str:
+    """Return how many rows of a table are chosen; empty for none."""
+    if not count:
+        return ""
+    text = {
+        "addresses": ntr("{count} address chosen", "{count} addresses chosen", count),
+        "streets": ntr("{count} street chosen", "{count} streets chosen", count),
+        "sites": ntr("{count} site chosen", "{count} sites chosen", count),
+        "ducts": ntr("{count} duct chosen", "{count} ducts chosen", count),
+        "nodes": ntr("{count} node chosen", "{count} nodes chosen", count),
+        "areas": ntr("{count} area chosen", "{count} areas chosen", count),
+        "buildings": ntr("{count} building chosen", "{count} buildings chosen", count),
+        "places": ntr("{count} place chosen", "{count} places chosen", count),
+        "plan_trenches": ntr("{count} trench chosen", "{count} trenches chosen", count),
+        "plan_nodes": ntr(
+            "{count} node of the plan chosen", "{count} nodes of the plan chosen", count
+        ),
+    }.get(table) or ntr("{count} row chosen", "{count} rows chosen", count)
+    return text.format(count=numbers().format_number(count))
