@@ -8,9 +8,24 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 
+from fibre_planner import workflow
 from fibre_planner.language import use_language
+from fibre_planner.model.project import Project
 
 
 @pytest.fixture(autouse=True)
 def english_texts() -> None:
     use_language("en")
+
+
+@pytest.fixture(scope="session")
+def sample_town() -> Project:
+    """The sample town, imported once: tests take it as it is and change copies."""
+    use_language("en")
+    return workflow.sample_project()
+
+
+@pytest.fixture(scope="session")
+def planned_sample_town(sample_town: Project) -> Project:
+    use_language("en")
+    return workflow.plan(sample_town, workflow.scenario_for(sample_town))

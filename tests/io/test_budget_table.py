@@ -9,8 +9,8 @@ import pandas as pd
 
 from fibre_planner.io.geopackage import load_project, save_project
 from fibre_planner.model.plan import BudgetFigures
+from fibre_planner.model.project import Project
 from fibre_planner.model.tables import columns, conform
-from fibre_planner.workflow import plan, sample_project, scenario_for
 
 FIGURES = BudgetFigures(
     budget_eur=50_000.0,
@@ -24,16 +24,16 @@ FIGURES = BudgetFigures(
 )
 
 
-def test_curve_and_budget_figures_come_back_from_the_project_file(tmp_path: Path) -> None:
-    project = sample_project()
-    project = plan(project, scenario_for(project))
+def test_curve_and_budget_figures_come_back_from_the_project_file(
+    planned_sample_town: Project, tmp_path: Path
+) -> None:
     curve = conform(
         "plan_budget",
         pd.DataFrame({"stop_id": ["02", "01"], "budget_eur": [2e5, 1e5], "addresses": [9, 4]}),
     )
-    made = project.plans[-1]
+    made = planned_sample_town.plans[-1]
     summary = replace(made.summary, budget=FIGURES)
-    project = replace(project, plans=(replace(made, budget=curve, summary=summary),))
+    project = replace(planned_sample_town, plans=(replace(made, budget=curve, summary=summary),))
     save_project(project, tmp_path / "town.gpkg")
     again = load_project(tmp_path / "town.gpkg").plans[-1]
     pd.testing.assert_frame_equal(again.budget, curve)
@@ -41,10 +41,10 @@ def test_curve_and_budget_figures_come_back_from_the_project_file(tmp_path: Path
     assert again.summary.budget == FIGURES
 
 
-def test_plan_without_a_curve_has_an_empty_table_of_it(tmp_path: Path) -> None:
-    project = sample_project()
-    project = plan(project, scenario_for(project))
-    save_project(project, tmp_path / "town.gpkg")
+def test_plan_without_a_curve_has_an_empty_table_of_it(
+    planned_sample_town: Project, tmp_path: Path
+) -> None:
+    save_project(planned_sample_town, tmp_path / "town.gpkg")
     again = load_project(tmp_path / "town.gpkg").plans[-1]
     assert again.budget.empty
     assert list(again.budget.columns) == [column.name for column in columns("plan_budget")]

@@ -7,16 +7,11 @@ from fibre_planner.model.project import Project
 from tests.sample_data.town_files import answers
 
 
-@pytest.fixture(scope="module")
-def town() -> Project:
-    return workflow.sample_project()
-
-
 @pytest.mark.slow
-def test_import_and_check_name_each_deliberate_error(town: Project) -> None:
-    rejected = list(zip(town.rejected["code"], town.rejected["values"], strict=True))
-    found = {finding.code: finding for finding in workflow.check(town)}
-    of_address = town.supply.groupby("address_id")["supply_id"].agg(set)
+def test_import_and_check_name_each_deliberate_error(sample_town: Project) -> None:
+    rejected = list(zip(sample_town.rejected["code"], sample_town.rejected["values"], strict=True))
+    found = {finding.code: finding for finding in workflow.check(sample_town)}
+    of_address = sample_town.supply.groupby("address_id")["supply_id"].agg(set)
     unnamed = []
     for mistake, row, stage, code in answers():
         if stage == "import":
@@ -35,9 +30,9 @@ def _cell(row: str, values: str) -> bool:
 
 
 @pytest.mark.slow
-def test_the_town_is_loaded_with_every_layer(town: Project) -> None:
+def test_the_town_is_loaded_with_every_layer(sample_town: Project) -> None:
     for name in ("addresses", "supply", "streets", "ducts", "nodes", "sites", "areas"):
-        assert len(town.layer(name)) > 9
-    assert 3_800 < len(town.addresses) < 4_000
-    assert (town.addresses["dwellings"] >= 0).mean() > 0.99
-    assert (town.streets["surface"] == "sett").sum() > 50
+        assert len(sample_town.layer(name)) > 9
+    assert 3_800 < len(sample_town.addresses) < 4_000
+    assert (sample_town.addresses["dwellings"] >= 0).mean() > 0.99
+    assert (sample_town.streets["surface"] == "sett").sum() > 50

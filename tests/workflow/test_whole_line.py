@@ -18,14 +18,14 @@ from fibre_planner.resources import SAMPLE_DATA
 SUPPLY = "Straße;Hausnummer;PLZ;Anbieter;Status;Technologie;Download;Upload\n"
 
 
-@pytest.fixture(scope="module")
-def town() -> Project:
-    return workflow.sample_project()
+@pytest.fixture
+def town(sample_town: Project) -> Project:
+    return sample_town
 
 
-@pytest.fixture(scope="module")
-def planned(town: Project) -> Project:
-    return workflow.plan(town, workflow.scenario_for(town))
+@pytest.fixture
+def planned(planned_sample_town: Project) -> Project:
+    return planned_sample_town
 
 
 def test_every_line_of_the_house_coordinates_is_accounted_for(town: Project) -> None:
