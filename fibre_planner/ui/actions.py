@@ -104,6 +104,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("zoom_box", mark("&Zoom to a box"), "zoom-in-area", "Ctrl+4", "project"),
     Command("measure_length", mark("Measure a &length"), "ruler-measure", "Ctrl+5", "project"),
     Command("measure_area", mark("Measure an a&rea"), "dimensions", "Ctrl+6", "project"),
+    Command(
+        "table", mark("Attribute &table"), "table", "F6", "project",
+        mark("List, filter, choose and change the rows of any layer and plan"),
+    ),
     Command("german", mark("&Deutsch"), "", "", "idle"),
     Command("english", mark("&English"), "", "", "idle"),
     Command("keys", mark("&Keyboard shortcuts"), "keyboard", "F1"),
@@ -136,7 +140,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         mark("&View"),
         (
             *("zoom_in", "zoom_out", "zoom_box", "fit", "previous_view", "next_view"),
-            *("-", "basemap", "panels", "-", "language"),
+            *("-", "basemap", "table", "panels", "-", "language"),
         ),
     ),
     (mark("&Help"), ("keys", "about")),

@@ -207,26 +207,8 @@ def _plain(_known: Known, table: str, row: Mapping[str, Any]) -> Explained:
     return Explained(str(next(iter(row.values()))), what, ((what, _facts(table, row)),))
 
 
-_AREA_KINDS: Mapping[str, Callable[[], str]] = {
-    "municipality": lambda: tr("Municipality"),
-    "district": lambda: tr("District"),
-    "business_park": lambda: tr("Business park"),
-    "school": lambda: tr("School"),
-    "hospital": lambda: tr("Hospital"),
-    "public_office": lambda: tr("Public office"),
-    "funding_area": lambda: tr("Funding area"),
-    "moratorium": lambda: tr("Moratorium"),
-    "barrier": lambda: tr("Barrier"),
-    "phase": lambda: tr("Phase"),
-    "forest": lambda: tr("Forest"),
-    "green": lambda: tr("Green"),
-    "town_hall": lambda: tr("Town hall"),
-}
-
-
 def _area_kind(row: Mapping[str, Any]) -> str:
-    kind = _AREA_KINDS.get(row["kind"])
-    return kind() if kind else tr("Area of another kind")
+    return label("area", row["kind"]) if row["kind"] else tr("Area of another kind")
 
 
 _MAKERS: Mapping[str, Callable[[Known, str, Mapping[str, Any]], Explained]] = {

@@ -48,6 +48,8 @@ from fibre_planner.ui.plan_flow import PlanFlow
 from fibre_planner.ui.selection import Selection
 from fibre_planner.ui.selection_link import SelectionLink
 from fibre_planner.ui.side_by_side import SideBySide
+from fibre_planner.ui.table.panel import TablePanel
+from fibre_planner.ui.table_link import TableLink
 from fibre_planner.ui.what_if import WhatIf
 
 if TYPE_CHECKING:
@@ -70,7 +72,7 @@ class MainWindow(QMainWindow):
         self.document = session.document
         self.jobs = session.jobs
         self.selection = Selection(self)
-        self._hidden_docks = frozenset({"comparison"})
+        self._hidden_docks = frozenset({"comparison", "table"})
         self.messages = MessageBar()
         self.start_page = StartPage()
         self.map_frame = MapFrame()
@@ -82,6 +84,7 @@ class MainWindow(QMainWindow):
         self.budget_panel = BudgetPanel(self.document)
         self.comparison_panel = ComparisonPanel()
         self.inspector = Inspector()
+        self.table = TablePanel(self.document, self.selection, lambda: self.map_link.known())
         self.task_strip = TaskStrip(self.jobs, session.warm_up)
         self.commands = Commands(self.document, self.jobs, self.messages, self)
         self._make_pages()
@@ -95,6 +98,7 @@ class MainWindow(QMainWindow):
                 "inspector": (tr("Details"), self.inspector),
                 "budget": (tr("Budget"), self.budget_panel),
                 "comparison": (tr("Comparison"), self.comparison_panel),
+                "table": (tr("Table"), self.table),
             },
         )
         self.plan_flow = PlanFlow(self)
@@ -105,6 +109,7 @@ class MainWindow(QMainWindow):
         self.basemap = BasemapFlow(self)
         self.selection_link = SelectionLink(self)
         self.map_tools = MapTools(self)
+        self.table_link = TableLink(self)
         self.actions_by_name = build_menus(self)
         self.setStatusBar(self.task_strip)
         self.map_link = MapLink(self)

@@ -74,6 +74,10 @@ class MapLink(QObject):
             self._gaps = (project.coverage, workflow.gap_table(project))
         return self._gaps[1]
 
+    def known(self) -> Known | None:
+        """Return what features are looked up in, None while nothing is open."""
+        return self._known() if self._document.project is not None else None
+
     def _known(self) -> Known:
         project = self._document.project
         assert project is not None

@@ -61,6 +61,7 @@ def _handlers(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         "zoom_in": lambda: canvas.zoom_by(-2),
         "zoom_out": lambda: canvas.zoom_by(2),
         "fit": canvas.fit,
+        "table": window.table_link.show,
         "german": lambda: window.change_language("de"),
         "english": lambda: window.change_language("en"),
         **window.map_tools.handlers(),

@@ -137,8 +137,11 @@ def _rules(dark: bool) -> str:
         border: none; border-top: 1px solid {line}; font-weight: 400; }}
     QHeaderView::section {{ padding: 5px 6px; border: none; border-bottom: 1px solid {line};
         background: palette(window); font-weight: 600; }}
+    QTableView[role="rows"]::item {{ padding: 0px 6px; }}
     QTreeView::item, QListWidget::item {{ padding: 3px 2px; }}
     QLabel[role="muted"] {{ color: {muted}; font-weight: 400; }}
+    QLabel[role="problem"] {{ color: palette(bright-text); font-weight: 400;
+        padding: 0px 10px 4px 10px; }}
     QLabel[role="title"] {{ font-size: 15px; font-weight: 600; }}
     QLabel[role="big"] {{ font-size: 24px; font-weight: 600; }}
     QLabel[role="hero"] {{ font-size: 28px; font-weight: 600; }}

@@ -91,8 +91,46 @@ _KINDS: dict[tuple[str, str], str] = {
     ("plan_nodes", "kind"): "node",
     ("sites", "kind"): "site",
     ("gaps", "worst_class"): "coverage_class",
+    ("areas", "kind"): "area",
+    ("areas", "barrier"): "barrier",
+    ("places", "kind"): "area",
+    ("sites", "traffic_effect"): "traffic_effect",
+    ("sites", "traffic_area"): "traffic_area",
+    ("sites", "method"): "method",
+    ("plan_items", "unit"): "unit",
+    ("plan_rules", "rule"): "rule",
+    ("plan_rules", "unit"): "unit",
+    ("catalogue", "unit"): "unit",
+    ("catalogue", "evidence"): "evidence",
+    ("rejected", "layer"): "layer",
 }
 """Table and column → the kind of code its values are."""
+
+
+def code_kind(table: str, column: str) -> str:
+    """Return the kind of code that stands in a column of a narrow table, empty for plain values.
+
+    Rules are told by their names and classes without their bounds, which would fill the row.
+    """
+    kind = "decision" if (table, column) == ("coverage", "rule") else _KINDS.get((table, column))
+    return _SHORT.get(kind or "", kind or "")
+
+
+_SHORT = {"coverage_class": "coverage_class_short"}
+
+
+def code_labels(kind: str) -> dict[str, str]:
+    """Return every code of a kind with its text, in the order they are to be shown."""
+    from fibre_planner.workflow import texts
+
+    return dict(texts.labels(kind))
+
+
+def column_codes(table: str, column: str) -> tuple[str, ...]:
+    """Return the codes that a column may hold, none where any text will do."""
+    from fibre_planner.model.codes import codes
+
+    return codes(table, column)
 
 
 def column_title(column: Column) -> str:

@@ -1,4 +1,4 @@
-"""The panels as docks of the main window: layers on the left, all others as tabs on the right."""
+"""The panels as docks of the main window: layers left, the table below, all others right."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
+_BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
 _WIDTHS_PX = (270, 350)
+_HEIGHT_PX = 290
+_PLACES = {"layers": _LEFT, "table": _BOTTOM}
 _NARROWEST_PX = 190
 
 
@@ -17,6 +20,9 @@ def make_docks(
     window: QMainWindow, panels: Mapping[str, tuple[str, QWidget]]
 ) -> dict[str, QDockWidget]:
     """Return a dock per panel (name → title and widget); the first stands on the left."""
+    # The table takes the whole width below: rows are wide, and panels at the sides are not tall.
+    for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
+        window.setCorner(corner, _BOTTOM)
     window.setTabPosition(_RIGHT, QTabWidget.TabPosition.North)
     docks: dict[str, QDockWidget] = {}
     for name, (title, widget) in panels.items():
@@ -24,11 +30,12 @@ def make_docks(
         dock.setObjectName(name)
         dock.setWidget(widget)
         dock.setMinimumWidth(_NARROWEST_PX)
-        window.addDockWidget(_RIGHT if docks else _LEFT, dock)
+        window.addDockWidget(_PLACES.get(name, _RIGHT), dock)
         docks[name] = dock
-    left, first, *others = docks.values()
+    first, *others = (dock for name, dock in docks.items() if name not in _PLACES)
     for dock in others:
         window.tabifyDockWidget(first, dock)
     first.raise_()
-    window.resizeDocks([left, first], list(_WIDTHS_PX), Qt.Orientation.Horizontal)
+    window.resizeDocks([docks["layers"], first], list(_WIDTHS_PX), Qt.Orientation.Horizontal)
+    window.resizeDocks([docks["table"]], [_HEIGHT_PX], Qt.Orientation.Vertical)
     return docks

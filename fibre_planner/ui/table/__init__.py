@@ -1,0 +1,1 @@
+"""The attribute table: any table of project and plan, sorted, filtered, chosen, edited, copied."""
