@@ -329,15 +329,14 @@ def test_trench_cost_never_falls_when_a_price_rises(
     assert after.trench_cost_eur >= before.trench_cost_eur - 1e-6
 
 
-@quick
-@given(st.sampled_from(["HA01", "KB01", "MT01", "NV01", "SP01", "PL01", "UV01"]))
-def test_total_never_falls_when_another_price_rises(code: str) -> None:
+def test_total_never_falls_when_another_price_rises() -> None:
     project = town(GRID)
     before = plan_of(project).summary.cost_eur
-    after = plan_of(with_prices(project, {code: 1.5})).summary.cost_eur
-    assert after.low > before.low
-    assert after.base > before.base
-    assert after.high > before.high
+    for code in ("HA01", "KB01", "MT01", "NV01", "SP01", "PL01", "UV01"):
+        after = plan_of(with_prices(project, {code: 1.5})).summary.cost_eur
+        assert after.low > before.low, code
+        assert after.base > before.base, code
+        assert after.high > before.high, code
 
 
 @quick

@@ -216,10 +216,9 @@ corners = st.tuples(st.integers(0, 12), st.integers(0, 8))
 
 @quick
 @given(st.lists(corners, min_size=1, max_size=4))
-def test_sites_never_make_the_trenches_dearer(places: list[tuple[int, int]]) -> None:
-    project = town(GRID)
+def test_sites_never_make_the_trenches_dearer(first: Design, places: list[tuple[int, int]]) -> None:
     sites = [site(x, y, x + 3, y + 2, f"c{n}") for n, (x, y) in enumerate(places)]
-    before = design(project, all_of(project), created=DAY)
+    project, before = first.project, first
     # Site after site, each from the plan before it.
     for count in range(1, len(sites) + 1):
         layer = gpd.GeoDataFrame(pd.concat(sites[:count], ignore_index=True), crs=DEFAULT_CRS)
@@ -235,10 +234,9 @@ def test_sites_never_make_the_trenches_dearer(places: list[tuple[int, int]]) -> 
 @quick
 @given(st.lists(st.integers(0, 8), min_size=1, max_size=3, unique=True))
 def test_leaving_addresses_out_one_after_the_other_never_raises_the_trench_cost(
-    rows: list[int],
+    first: Design, rows: list[int]
 ) -> None:
-    project = town(GRID)
-    before = design(project, all_of(project), created=DAY)
+    project, before = first.project, first
     for row in rows:
         kept = project.addresses["address_id"] != f"p{row + 1}"
         project = project.with_layers(addresses=project.addresses.loc[kept])

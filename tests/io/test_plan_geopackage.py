@@ -7,7 +7,7 @@ import pytest
 
 from fibre_planner.io.geopackage import load_project, write_plan_geopackage
 from fibre_planner.model.errors import PlannerError
-from tests.io.test_project_file import town
+from tests.io.saved_projects import town
 
 
 def test_other_offices_get_plan_and_coverage_on_the_addresses(tmp_path: Path) -> None:

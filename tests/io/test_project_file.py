@@ -1,131 +1,26 @@
+"""The project file: what is saved comes back, as the same bytes, and GIS programs read it."""
+
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
-from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 import pyogrio
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from shapely import LineString, MultiPolygon, Point, Polygon, box
+from shapely import LineString, MultiPolygon, Point, box
 
-from fibre_planner.io.file_lock import Holder, acquire_lock, lock_path, release_lock
 from fibre_planner.io.geopackage import load_project, save_project
 from fibre_planner.io.migrations import SCHEMA_VERSION, STEPS
-from fibre_planner.model.errors import PlannerError
-from fibre_planner.model.plan import PLAN_TABLES, CostRange, Plan, PlanSummary
-from fibre_planner.model.project import LAYERS, Project, new_project
+from fibre_planner.model.project import LAYERS, new_project
 from fibre_planner.model.tables import GEOMETRY_TYPES, columns, conform
-from fibre_planner.progress import Cancelled
 from fibre_planner.resources import RESOURCES, read_toml
-
-CRS = "EPSG:25832"
-
-
-def small_plan(plan_id: str = "p1") -> Plan:
-    project = new_project("x")
-    summary = PlanSummary(
-        addresses=2,
-        connected=1,
-        unconnected={"no_street": 1},
-        units=3,
-        trench_m=120.5,
-        street_trench_m=100.0,
-        lead_in_m=20.5,
-        cabinets=1,
-        pops=1,
-        cost_eur=CostRange(Decimal("10.10"), Decimal("20.20"), Decimal("30.30")),
-        trench_cost_eur=9.5,
-        lower_bound_eur=9.5,
-        gap=0.0,
-        proven=True,
-        shortest_path_baseline_m=130.0,
-        shortest_path_baseline_eur=10.0,
-        seconds={"graph": 0.1},
-    )
-    line = gpd.GeoSeries([LineString([(483000, 5549000), (483100, 5549000)])], crs=CRS)
-    point = gpd.GeoSeries([Point(483000, 5549000)], crs=CRS)
-    tables = {
-        "plan_trenches": gpd.GeoDataFrame(
-            {"trench_id": ["t1"], "level": ["trunk"], "length_m": [100.0]}, geometry=line
-        ),
-        "plan_nodes": gpd.GeoDataFrame({"node_id": ["n1"], "kind": ["pop"]}, geometry=point),
-        "plan_addresses": pd.DataFrame({"address_id": ["a1"], "status": ["connected"]}),
-        "plan_items": pd.DataFrame({"code": ["TB01"], "quantity": [100.0]}),
-        "plan_rules": pd.DataFrame({"rule_id": ["r1"], "amount": [1.5]}),
-    }
-    return Plan(
-        plan_id=plan_id,
-        scenario=replace(project.scenarios[0], name="Süd", pop_x=483000.0, pop_y=5549000.0),
-        created="2026-11-01T10:00:00Z",
-        inputs_digest="ab" * 32,
-        summary=summary,
-        **{PLAN_TABLES[name]: conform(name, frame) for name, frame in tables.items()},
-    )
-
-
-def town() -> Project:
-    addresses = gpd.GeoDataFrame(
-        {
-            "address_id": ["a1", "a2"],
-            "street": ["Kaiserstraße", "=cmd|' /C calc'!A0"],
-            "house_number": ["12", "3"],
-            "suffix": ["1/2", ""],
-            "postcode": ["01067", "63065"],
-            "dwellings": [4, -1],
-        },
-        geometry=[Point(483300.123456789, 5549840.5), Point(483400, 5549900)],
-        crs=CRS,
-    )
-    areas = gpd.GeoDataFrame(
-        {"area_id": ["d1", "d2"], "kind": "district"},
-        geometry=[
-            box(483000, 5549000, 484000, 5550000),
-            MultiPolygon([box(0, 0, 1, 1), box(2, 2, 3, 3)]),
-        ],
-        crs=CRS,
-    )
-    sites = gpd.GeoDataFrame(
-        {"site_id": ["s1", "s2", "s3"], "planned_from": ["2026-12-01", "", ""]},
-        geometry=[Point(1, 2), LineString([(0, 0), (1, 1)]), Polygon([(0, 0), (1, 0), (1, 1)])],
-        crs=CRS,
-    )
-    coverage = pd.DataFrame({"address_id": ["a1"], "coverage_class": ["white"]})
-    project = new_project("Offenbach", metadata={"municipality": "offenbach"})
-    project = project.with_layers(addresses=addresses, areas=areas, sites=sites, coverage=coverage)
-    return replace(project, plans=(small_plan("p1"), small_plan("p2")))
-
-
-def assert_same(first: Project, second: Project) -> None:
-    assert (first.name, first.crs, first.metadata) == (second.name, second.crs, second.metadata)
-    for name in LAYERS:
-        before, after = first.layer(name), second.layer(name)
-        pd.testing.assert_frame_equal(pd.DataFrame(before), pd.DataFrame(after))
-        if name in GEOMETRY_TYPES:
-            assert before.crs == after.crs
-    assert first.scenarios == second.scenarios
-    assert len(first.plans) == len(second.plans)
-    for one, other in zip(first.plans, second.plans, strict=True):
-        assert (one.plan_id, one.scenario, one.created, one.inputs_digest, one.summary) == (
-            other.plan_id,
-            other.scenario,
-            other.created,
-            other.inputs_digest,
-            other.summary,
-        )
-        for field in PLAN_TABLES.values():
-            before, after = getattr(one, field), getattr(other, field)
-            pd.testing.assert_frame_equal(pd.DataFrame(before), pd.DataFrame(after))
+from tests.io.saved_projects import CRS, assert_same, town
 
 
 def test_a_project_comes_back_as_it_was_saved(tmp_path: Path) -> None:
@@ -244,155 +139,6 @@ def test_addresses_lie_in_the_file_joined_with_their_coverage(tmp_path: Path) ->
     assert joined.crs == CRS
 
 
-def test_a_cancelled_save_leaves_the_old_file(tmp_path: Path) -> None:
-    path = tmp_path / "p.gpkg"
-    save_project(town(), path)
-    old = path.read_bytes()
-
-    def cancel(fraction: float, _message: str) -> None:
-        if fraction > 0.5:
-            raise Cancelled
-
-    with pytest.raises(Cancelled):
-        save_project(new_project("other"), path, cancel)
-    assert path.read_bytes() == old
-    assert [item.name for item in tmp_path.iterdir()] == ["p.gpkg"]
-
-
-SAVE_UNDER_LIMIT = """
-import resource, sys
-from pathlib import Path
-from fibre_planner.io.geopackage import load_project, save_project
-from fibre_planner.model.errors import PlannerError
-project = load_project(Path(sys.argv[1]))
-resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
-try:
-    save_project(project, Path(sys.argv[1]))
-except PlannerError as error:
-    print(error)
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot limit the size of a file")
-def test_a_full_disk_leaves_the_old_file_and_says_so(tmp_path: Path) -> None:
-    path = tmp_path / "p.gpkg"
-    save_project(town(), path)
-    old = path.read_bytes()
-    done = subprocess.run(
-        [sys.executable, "-c", SAVE_UNDER_LIMIT, str(path)],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout.startswith("p.gpkg could not be saved. The disk is full")
-    assert path.read_bytes() == old
-    assert [item.name for item in tmp_path.iterdir()] == ["p.gpkg"]
-
-
-@pytest.mark.skipif(
-    sys.platform == "win32" or os.geteuid() == 0, reason="root may write into every folder"
-)
-def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path) -> None:
-    folder = tmp_path / "closed"
-    folder.mkdir(mode=0o555)
-    with pytest.raises(PlannerError, match="You may not write there"):
-        save_project(town(), folder / "p.gpkg")
-
-
-def test_a_write_protected_file_is_not_replaced(tmp_path: Path) -> None:
-    path = tmp_path / "p.gpkg"
-    save_project(town(), path)
-    path.chmod(0o444)
-    with pytest.raises(PlannerError, match="write-protected"):
-        save_project(new_project("other"), path)
-    assert load_project(path).name == "Offenbach"
-
-
-def test_a_missing_folder_is_named(tmp_path: Path) -> None:
-    with pytest.raises(PlannerError, match="does not exist"):
-        save_project(town(), tmp_path / "nowhere" / "p.gpkg")
-
-
-def test_a_name_that_is_no_geopackage_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(PlannerError, match=r"ends in \.gpkg"):
-        save_project(town(), tmp_path / "town.zip")
-
-
-def test_a_file_that_another_program_writes_to_is_not_replaced(tmp_path: Path) -> None:
-    path = tmp_path / "p.gpkg"
-    save_project(town(), path)
-    with closing(sqlite3.connect(path)) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(PlannerError, match="open in another program"):
-            save_project(town(), path)
-        with pytest.raises(PlannerError, match="open in another program"):
-            load_project(path)
-
-
-def test_edits_waiting_in_the_log_of_another_program_are_not_lost(tmp_path: Path) -> None:
-    path = tmp_path / "p.gpkg"
-    save_project(town(), path)
-    with closing(sqlite3.connect(path)) as other:
-        other.execute("PRAGMA journal_mode=WAL")
-        other.execute("UPDATE metadata SET value = 'Neu' WHERE key = 'name'")
-        other.commit()
-        with pytest.raises(PlannerError, match="open in another program"):
-            save_project(town(), path)
-    assert load_project(path).name == "Neu"
-    save_project(town(), path)
-    assert not path.with_name("p.gpkg-wal").exists()
-
-
-def test_a_project_that_a_colleague_has_open_is_not_overwritten(tmp_path: Path) -> None:
-    path = tmp_path / "p.gpkg"
-    lock_path(path).write_text(
-        '{"host": "pc7", "pid": 1, "user": "weber", "since": "2999-01-01T08:00:00+00:00"}'
-    )
-    with pytest.raises(PlannerError, match="open elsewhere: weber on pc7"):
-        save_project(town(), path)
-    assert not path.exists()
-
-
-def test_the_lock_of_a_program_that_has_ended_is_stale(tmp_path: Path) -> None:
-    path = tmp_path / "p.gpkg"
-    ended = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import sys; from pathlib import Path; from fibre_planner.io.file_lock import *; "
-            "acquire_lock(Path(sys.argv[1]))",
-            str(path),
-        ],
-        check=True,
-    )
-    assert ended.returncode == 0
-    assert lock_path(path).exists()
-    assert acquire_lock(path) is None
-    save_project(town(), path)
-    assert lock_path(path).exists()  # still ours, as it was before the save
-    release_lock(path)
-    assert not lock_path(path).exists()
-
-
-def test_an_old_lock_from_another_machine_is_stale(tmp_path: Path) -> None:
-    path = tmp_path / "p.gpkg"
-    lock_path(path).write_text(
-        '{"host": "pc7", "pid": 1, "user": "weber", "since": "2020-01-01T08:00:00+00:00"}'
-    )
-    assert acquire_lock(path) is None
-    assert Holder("pc7", 1, "weber", "x") != acquire_lock(path)
-
-
-def test_a_file_from_a_newer_version_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "p.gpkg"
-    save_project(town(), path)
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("UPDATE metadata SET value = '99' WHERE key = 'schema_version'")
-        connection.commit()
-    with pytest.raises(PlannerError, match="saved by a newer version"):
-        load_project(path)
-
-
 def test_a_file_of_version_1_is_brought_up_to_date_and_left_as_it_is(tmp_path: Path) -> None:
     kept = Path(__file__).with_name("project_schema_1.gpkg")
     path = tmp_path / "old.gpkg"
@@ -410,60 +156,6 @@ def test_a_file_of_version_1_is_brought_up_to_date_and_left_as_it_is(tmp_path: P
 
 def test_migrations_have_no_gaps() -> None:
     assert [step[0] for step in STEPS] == list(range(2, SCHEMA_VERSION + 1))
-
-
-@pytest.mark.parametrize(
-    ("content", "sentence"),
-    [
-        (b"", "is empty"),
-        (b"name;street\n1;2\n" * 20, "is not a GeoPackage"),
-        (b"SQLite format 3\x00" + bytes(200), "is not a GeoPackage"),
-    ],
-)
-def test_what_is_no_geopackage_gets_a_sentence(
-    tmp_path: Path, content: bytes, sentence: str
-) -> None:
-    path = tmp_path / "p.gpkg"
-    path.write_bytes(content)
-    with pytest.raises(PlannerError, match=sentence):
-        load_project(path)
-
-
-def test_a_missing_file_gets_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(PlannerError, match="There is no file"):
-        load_project(tmp_path / "p.gpkg")
-
-
-def test_a_folder_gets_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(PlannerError, match="is a folder"):
-        load_project(tmp_path)
-
-
-@pytest.mark.parametrize("share", [0.3, 0.9])
-def test_a_cut_off_file_gets_a_sentence(tmp_path: Path, share: float) -> None:
-    path = tmp_path / "p.gpkg"
-    save_project(town(), path)
-    content = path.read_bytes()
-    path.write_bytes(content[: int(len(content) * share)])
-    with pytest.raises(PlannerError, match="is cut off"):
-        load_project(path)
-
-
-def test_a_file_with_broken_pages_gets_a_sentence(tmp_path: Path) -> None:
-    path = tmp_path / "p.gpkg"
-    save_project(town(), path)
-    content = bytearray(path.read_bytes())
-    content[8192 : len(content) // 2] = bytes([171]) * (len(content) // 2 - 8192)
-    path.write_bytes(content)
-    with pytest.raises(PlannerError, match=r"is damaged|no project"):
-        load_project(path)
-
-
-def test_a_geopackage_of_somebody_else_is_no_project(tmp_path: Path) -> None:
-    path = tmp_path / "p.gpkg"
-    pyogrio.write_dataframe(town().areas, path, layer="areas", driver="GPKG")
-    with pytest.raises(PlannerError, match="no project of Fibre Planner"):
-        load_project(path)
 
 
 def test_rows_drawn_in_a_gis_get_an_id_and_rows_without_place_are_kept_apart(

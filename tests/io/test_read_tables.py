@@ -1,48 +1,17 @@
+"""Tables of text: delimiters, encodings, titles, coordinates, and what is refused."""
+
 from __future__ import annotations
 
-import datetime as dt
 import io
 import zipfile
 from pathlib import Path
 
-import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from odf import opendocument, table, text
 
-from fibre_planner.io.imported import Imported
-from fibre_planner.io.layers import preview, read_layer
-from fibre_planner.model.errors import PlannerError
-
-CRS = "EPSG:25832"
-HEAD = "Straße;Hausnummer;Zusatz;PLZ;Ort;Rechtswert;Hochwert\n"
-ROW = "Kaiserstraße;12;a;63065;Offenbach;483300,5;5549840,25\n"
-
-
-def write(path: Path, content: str | bytes, encoding: str = "utf-8") -> Path:
-    path.write_bytes(content if isinstance(content, bytes) else content.encode(encoding))
-    return path
-
-
-def read(path: Path, layer: str = "addresses", **options: object) -> Imported:
-    return read_layer(layer, path, CRS, **options)
-
-
-def accounted(result: Imported, layer: str = "addresses") -> bool:
-    counts = result.counts
-    return (
-        counts["rows"] + counts["parts"] == len(result.layers[layer]) + len(result.rejected)
-        and counts["taken"] == len(result.layers[layer])
-        and counts["rejected"] == len(result.rejected)
-    )
-
-
-def sentence(path: Path, layer: str = "addresses", **options: object) -> str:
-    with pytest.raises(PlannerError) as caught:
-        read(path, layer, **options)
-    assert caught.value.remedy
-    return str(caught.value)
+from fibre_planner.io.layers import preview
+from tests.io.reading import CRS, HEAD, ROW, accounted, read, sentence, write
 
 
 def test_a_german_table_is_read_without_a_word_from_the_user(tmp_path: Path) -> None:
@@ -303,89 +272,6 @@ def test_a_cell_of_ten_thousand_characters_is_kept_with_its_row(tmp_path: Path) 
     assert len(result.rejected) == 2
     assert "9" * 10_000 in result.rejected["values"].iloc[0]
     assert accounted(result)
-
-
-def xlsx(path: Path, rows: list[list[object]], title: str = "Adressen") -> Path:
-    book = openpyxl.Workbook()
-    book.active.title = title
-    for row in rows:
-        book.active.append(row)
-    book.save(path)
-    return path
-
-
-XLSX_ROWS: list[list[object]] = [
-    ["Stadt Offenbach, Adressliste"],
-    [],
-    ["Straße", "Hausnummer", "PLZ", "Rechtswert", "Hochwert", "WE"],
-    ["Weg", 5, 63065, 483300.125, 5549840.5, 3],
-    ["Weg", "7-9", 63065, 483310.125, 5549840.5, None],
-    ["Weg", dt.datetime(2024, 5, 3), 63065, 483320.125, 5549840.5, "k.A."],
-]
-
-
-def test_a_workbook_is_read_below_its_title(tmp_path: Path) -> None:
-    result = read(xlsx(tmp_path / "a.xlsx", XLSX_ROWS))
-    rows = result.layers["addresses"].sort_values(["source", "house_number"])
-    assert rows["house_number"].tolist()[:3] == ["5", "7", "9"]
-    assert rows["dwellings"].tolist()[:3] == [3, -1, -1]
-    assert rows.geometry.x.iloc[0] == 483300.125
-    assert accounted(result)
-
-
-def test_a_workbook_named_csv_is_read_as_what_it_is(tmp_path: Path) -> None:
-    path = xlsx(tmp_path / "a.xlsx", XLSX_ROWS).rename(tmp_path / "a.csv")
-    result = read(path)
-    assert result.counts["rows"] == 3
-    assert any("really a file of the kind XLSX" in note for note in result.notes)
-
-
-def test_another_sheet_is_read_when_it_is_named(tmp_path: Path) -> None:
-    path = xlsx(tmp_path / "a.xlsx", XLSX_ROWS)
-    book = openpyxl.load_workbook(path)
-    sheet = book.create_sheet("Neu")
-    sheet.append(["Straße", "Nr", "x", "y"])
-    sheet.append(["Ring", 1, 483300, 5549840])
-    book.save(path)
-    assert read(path, source_layer="Neu").layers["addresses"]["street"].tolist() == ["Ring"]
-    assert "Adressen, Neu" in sentence(path, source_layer="Alt")
-    assert preview(path).sub_layers == ("Adressen", "Neu")
-
-
-def test_formulas_without_a_value_are_said(tmp_path: Path) -> None:
-    rows = [*XLSX_ROWS, ["Weg", 11, 63065, "=480000+3330", 5549840.5, 1]]
-    result = read(xlsx(tmp_path / "a.xlsx", rows))
-    assert any("1 cell holds a formula" in note for note in result.notes)
-    assert "no_coordinates" in result.rejected["code"].tolist()
-
-
-def ods(path: Path, rows: list[list[object]]) -> Path:
-    document = opendocument.OpenDocumentSpreadsheet()
-    sheet = table.Table(name="Adressen")
-    for row in rows:
-        line = table.TableRow()
-        for cell in row:
-            if isinstance(cell, int | float):
-                item = table.TableCell(valuetype="float", value=str(cell))
-            else:
-                item = table.TableCell(valuetype="string")
-                item.addElement(text.P(text=str(cell)))
-            line.addElement(item)
-        sheet.addElement(line)
-    sheet.addElement(table.TableRow(numberrowsrepeated=1_048_570))
-    document.spreadsheet.addElement(sheet)
-    document.save(str(path))
-    return path
-
-
-def test_an_ods_sheet_is_read_without_its_endless_blank_rows(tmp_path: Path) -> None:
-    rows: list[list[object]] = [
-        ["Straße", "Hausnummer", "Rechtswert", "Hochwert"],
-        ["Weg", 5, 483300.125, 5549840.5],
-    ]
-    result = read(ods(tmp_path / "a.ods", rows))
-    assert result.layers["addresses"]["house_number"].tolist() == ["5"]
-    assert result.counts["rows"] == 1
 
 
 @pytest.mark.parametrize(
