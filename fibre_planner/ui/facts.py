@@ -207,7 +207,8 @@ def _plain(_known: Known, table: str, row: Mapping[str, Any]) -> Explained:
     return Explained(str(next(iter(row.values()))), what, ((what, _facts(table, row)),))
 
 
-def _area_kind(row: Mapping[str, Any]) -> str:
+def area_kind(row: Mapping[str, Any]) -> str:
+    """Return what the kind of an area or place is called."""
     return label("area", row["kind"]) if row["kind"] else tr("Area of another kind")
 
 
@@ -219,8 +220,8 @@ _MAKERS: Mapping[str, Callable[[Known, str, Mapping[str, Any]], Explained]] = {
     "ducts": _named(lambda _: tr("Existing duct"), "owner"),
     "buildings": _named(lambda _: tr("Building"), "kind"),
     "sites": _named(lambda _: tr("Construction site"), "title"),
-    "areas": _named(_area_kind, "name"),
-    "places": _named(_area_kind, "name"),
+    "areas": _named(area_kind, "name"),
+    "places": _named(area_kind, "name"),
     "nodes": _named(lambda row: label("node", row["kind"]), "name"),
     "plan_nodes": _named(lambda row: label("node", row["kind"]), "node_id"),
     "gaps": _gap,

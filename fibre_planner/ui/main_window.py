@@ -45,6 +45,7 @@ from fibre_planner.ui.panels.plan_panel import PlanPanel
 from fibre_planner.ui.panels.start_page import StartPage
 from fibre_planner.ui.panels.task_strip import TaskStrip, sketch_hint
 from fibre_planner.ui.plan_flow import PlanFlow
+from fibre_planner.ui.printing.flow import PrintFlow
 from fibre_planner.ui.selection import Selection
 from fibre_planner.ui.selection_link import SelectionLink
 from fibre_planner.ui.side_by_side import SideBySide
@@ -105,6 +106,7 @@ class MainWindow(QMainWindow):
         self.budget_flow = BudgetFlow(self)
         self.comparison = ComparisonFlow(self)
         self.what_if = WhatIf(self)
+        self.print_flow = PrintFlow(self)
         self.closing = Closing(self)
         self.basemap = BasemapFlow(self)
         self.selection_link = SelectionLink(self)

@@ -41,6 +41,8 @@ def _handlers(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         "open": window.open_project,
         "save": commands.save,
         "save_as": commands.save_as,
+        "print": window.print_flow.ask,
+        "export_image": lambda: window.print_flow.ask("png"),
         "sample": lambda: closing.unless_unsaved(commands.open_sample),
         "close": lambda: closing.unless_unsaved(lambda: window.document.show(None)),
         "quit": window.close,

@@ -141,6 +141,16 @@ def set_dialog_tab(dialog: str, tab: int) -> None:
     store().setValue(f"{dialog}/tab", tab)
 
 
+def print_choice(name: str, default: str = "") -> str:
+    """Return what was last chosen or written in the print dialog under a name."""
+    return str(store().value(f"print/{name}", default))
+
+
+def set_print_choice(name: str, text: str) -> None:
+    """Remember what was chosen or written in the print dialog."""
+    store().setValue(f"print/{name}", text)
+
+
 def _whole_number(key: str, default: int) -> int:
     value = str(store().value(key, default))
     return int(value) if value.isdigit() else default

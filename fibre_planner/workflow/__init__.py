@@ -20,6 +20,7 @@ from fibre_planner.report import (
     sentences,
     texts,
 )
+from fibre_planner.report import tables as report_tables
 from fibre_planner.workflow.budgets import add_budget_curve, budget_curve
 from fibre_planner.workflow.comparing import compare, write_comparison
 from fibre_planner.workflow.files import (
@@ -30,6 +31,7 @@ from fibre_planner.workflow.files import (
     open_project,
     preview,
     save,
+    write_bytes,
 )
 from fibre_planner.workflow.imports import import_file, import_osm
 from fibre_planner.workflow.intake import Step
@@ -83,12 +85,14 @@ __all__ = [
     "plan_summary_lines",
     "prepare_in_background",
     "preview",
+    "report_tables",
     "sample_project",
     "save",
     "scenario_for",
     "sentences",
     "stop_preparing",
     "texts",
+    "write_bytes",
     "write_comparison",
     "write_reports",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from fibre_planner.io import file_lock, geopackage, layers
+from fibre_planner.io.atomic import replacing
 from fibre_planner.model.project import Project, new_project
 from fibre_planner.progress import Report, silent
 
@@ -22,6 +23,15 @@ def open_project(path: Path, report: Report = silent) -> Project:
 def save(project: Project, path: Path, report: Report = silent) -> None:
     """Save a project file; a failed save leaves the old file as it was."""
     geopackage.save_project(project, path, report)
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file in one step; a failed one leaves the old file as it was.
+
+    Raises PlannerError where it cannot be written.
+    """
+    with replacing(path) as temporary:
+        temporary.write_bytes(content)
 
 
 def check_target(path: Path) -> None:

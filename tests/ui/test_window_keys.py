@@ -18,6 +18,9 @@ from fibre_planner.ui.dialogs.plan import PlanDialog
 from fibre_planner.ui.dialogs.preferences import PreferencesDialog
 from fibre_planner.ui.dialogs.reports import ReportsDialog
 from fibre_planner.ui.main_window import MainWindow
+from fibre_planner.ui.printing.dialog import PrintDialog
+from fibre_planner.ui.printing.fields import Fields
+from tests.ui.printed import source_of
 
 LANGUAGES = ("en", "de")
 
@@ -75,6 +78,7 @@ def test_a_letter_means_one_thing_in_each_tab_of_a_dialog(
         ImportDialog(None),
         ReportsDialog(tmp_path, project.plans[-1], None),
         PreferencesDialog(None),
+        PrintDialog(source_of(project), Fields(date="2026-11-22")),
     )
     # Some dialogs with some tabs each: a handful.
     for dialog in dialogs:

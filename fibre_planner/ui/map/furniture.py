@@ -20,13 +20,20 @@ def small_font() -> QFont:
     return font
 
 
+def length_text(length_m: float, share: float = 1.0) -> str:
+    """Return a share of the length of a scale bar with its unit, which only its end names."""
+    by_km = length_m >= 1000
+    number = f"{share * length_m / (1000 if by_km else 1):g}"
+    return f"{number} {'km' if by_km else 'm'}" if share == 1.0 else number
+
+
 def draw_scale_bar(
     painter: QPainter, view: Viewport, look: Look, right_px: float, above_px: float
 ) -> None:
     """Draw a bar of a round length at the lower right edge, above the notes."""
     length_m = nice_length(view.resolution, _MOST_BAR_PX)
     width = length_m / view.resolution
-    text = f"{length_m / 1000:g} km" if length_m >= 1000 else f"{length_m:g} m"
+    text = length_text(length_m)
     baseline = view.height - max(above_px, _NOTE_PX) - 12
     left = right_px - width
     painter.setBrush(Qt.BrushStyle.NoBrush)

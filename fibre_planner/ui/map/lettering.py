@@ -150,7 +150,7 @@ def _font(size_px: int, *, bold: bool = False, spaced: bool = False) -> QFont:
     font.setBold(bold)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     if spaced:
-        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 1.6)
+        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 114)
     return font
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -94,9 +95,22 @@ STREET_SEEN_BELOW = (2.5, 4.0, 5.0, 14.0, 40.0, 100.0, 300.0, 2000.0)
 BUILDINGS_BELOW = 3.5
 POINTS_AS_SYMBOLS_BELOW = 4.2
 LEAD_INS_BELOW = 6.0
+NEAR_POINTS_BELOW = 25.0
+DUCTS_BELOW = 30.0
 NUMBERS_BELOW = 0.36
 STREET_NAMES_BELOW = 3.0
 DISTRICT_NAMES_BELOW = 30.0
+
+_SEEN_BELOW = {
+    "buildings": BUILDINGS_BELOW,
+    "phase_lead_ins": LEAD_INS_BELOW,
+    "ducts": DUCTS_BELOW,
+    "site_points": NEAR_POINTS_BELOW,
+    "places": NEAR_POINTS_BELOW,
+    "nodes": NEAR_POINTS_BELOW,
+    "plan_nodes": NEAR_POINTS_BELOW,
+    "findings": NEAR_POINTS_BELOW,
+}
 
 
 @dataclass(frozen=True)
@@ -202,6 +216,11 @@ def street_width_px(kind: int, resolution: float) -> float:
     if resolution >= STREET_SEEN_BELOW[kind]:
         return 0.0
     return max(STREET_WIDTHS_M[kind] / resolution, STREET_LEAST_PX[kind])
+
+
+def layer_seen_below(layer: str) -> float:
+    """Return the metres per pixel from which on a layer is left out."""
+    return _SEEN_BELOW.get(layer, math.inf)
 
 
 def width_at(width_px: float, resolution: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
@@ -31,6 +32,16 @@ _CORNERS = {
         for corner in range(10)
     ],
 }
+
+
+def rim_px(size_px: float) -> float:
+    """Return the width of the rim that sets a marker of a size off from what lies below."""
+    return max(min(size_px / 9, 1.4), 0.8)
+
+
+def corners_of(shape: str) -> np.ndarray:
+    """Return the corners (n, 2) of a marker of straight edges with a radius of one."""
+    return np.array(_CORNERS[shape])
 
 
 def outline_of(shape: str, radius: float) -> QPainterPath:
@@ -69,7 +80,7 @@ def sprite(symbol: Symbol, size_px: float, ratio: float, edge: str) -> QImage:
 def draw_symbol(painter: QPainter, symbol: Symbol, size_px: float, edge: QColor) -> None:
     """Draw a marker around the painter's origin."""
     colour = QColor(symbol.colour)
-    rim = max(min(size_px / 9, 1.4), 0.8)
+    rim = rim_px(size_px)
     outline = outline_of(symbol.shape, size_px / 2)
     if symbol.shape == "ring":
         painter.setBrush(Qt.BrushStyle.NoBrush)

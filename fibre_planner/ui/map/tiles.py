@@ -170,7 +170,7 @@ def _site_lines(sheet: Sheet, layer: SceneLayer) -> None:
 
 def _ducts(sheet: Sheet, layer: SceneLayer) -> None:
     data, style = layer.data, styles.line_style("line", "duct")
-    if not isinstance(data, Paths) or sheet.resolution > 30:
+    if not isinstance(data, Paths) or sheet.resolution >= styles.DUCTS_BELOW:
         return
     parts = data.within(sheet.frame.grown(6))
     colour = QColor(style.colour).lighter(170) if sheet.look.dark else QColor(style.colour)
@@ -245,7 +245,7 @@ def _sized(symbol: Symbol, factor: float, look: Look) -> Symbol:
 
 
 def _near_points(sheet: Sheet, layer: SceneLayer) -> None:
-    if sheet.resolution < 25:
+    if sheet.resolution < styles.NEAR_POINTS_BELOW:
         _points(sheet, layer)
 
 

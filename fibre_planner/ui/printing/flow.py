@@ -1,0 +1,181 @@
+"""From the menu to a printed map: ask, paint in the background, write the file, say where it is."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from fibre_planner.language import tr
+from fibre_planner.progress import Report, part
+from fibre_planner.ui import settings
+from fibre_planner.ui.map.painting_types import load_painting_types
+from fibre_planner.ui.printing import documents
+from fibre_planner.ui.printing.fields import Fields
+from fibre_planner.ui.printing.layout import Choice, Source, all_pages
+from fibre_planner.ui.printing.paper import Paper
+from fibre_planner.ui.printing.table_page import PrintTable, table_pages
+from fibre_planner.ui.wording import sentences
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from fibre_planner.ui.main_window import MainWindow
+    from fibre_planner.ui.printing.dialog import PrintDialog
+
+_FILTERS = {"pdf": "PDF (*.pdf)", "png": "PNG (*.png)", "svg": "SVG (*.svg)"}
+
+
+class PrintFlow(QObject):
+    """Prints the map of one window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def ask(self, kind: str = "pdf") -> None:
+        """Ask what to print and print it.
+
+        kind: what the dialog begins with: pdf, png or svg.
+        """
+        source = self.source()
+        if source is None:
+            return
+        dialog_room = importlib.import_module("fibre_planner.ui.printing.dialog")
+        dialog: PrintDialog = dialog_room.PrintDialog(source, self._fields(), kind, self._window)
+        to_printer: list[bool] = []
+        dialog.print_wanted.connect(lambda: to_printer.append(True))
+        dialog.preview.broke.connect(self._window.tell_fault)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        choice = dialog.choice()
+        if to_printer:
+            self._print(source, choice)
+        else:
+            self._save(source, choice)
+
+    def source(self) -> Source | None:
+        """Return what there is to print now, None while nothing is open."""
+        window = self._window
+        project, canvas = window.document.project, window.canvas
+        if project is None:
+            return None
+        selection = window.selection
+        return Source(
+            canvas.scene,
+            canvas.seen_groups(),
+            canvas.view.box(),
+            project,
+            window.document.plan,
+            (selection.table, selection.ids),
+        )
+
+    def _fields(self) -> Fields:
+        window = self._window
+        project, plan = window.document.project, window.document.plan
+        if project is None:
+            return Fields()
+        return Fields(
+            title=project.name,
+            municipality=project.metadata.get("municipality", ""),
+            date=QDate.currentDate().toString(Qt.DateFormat.ISODate),
+            plan=plan.name if plan else "",
+            proof=str(sentences().proof_sentence(plan.summary)) if plan else "",
+            sources=project.metadata.get("attribution", "") or window.canvas.note,
+        )
+
+    def _save(self, source: Source, choice: Choice) -> None:
+        stem = re.sub(r"[^\w-]+", "-", choice.fields.title, flags=re.UNICODE).strip("-")
+        suggested = Path(settings.last_folder()) / f"{stem or tr('map')}.{choice.kind}"
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, tr("Save map"), str(suggested), _FILTERS[choice.kind]
+        )
+        if not name:
+            return
+        path = Path(name)
+        path = path if path.suffix else path.with_suffix(f".{choice.kind}")
+        settings.set_last_folder(path.parent)
+        self._window.commands.run(
+            tr("Print map"),
+            lambda report: write_map(source, choice, path, report),
+            lambda files: self._tell(files),
+        )
+
+    def print_table(self, table: PrintTable, path: Path) -> None:
+        """Write a table into a PDF in the background, on paper as it was chosen last."""
+        load_painting_types()
+        fields = self._fields()
+        remembered = settings.print_choice
+        fields = Fields(
+            **{**vars(fields), "office": remembered("office"), "title": table.title,
+               "author": remembered("author"), "file_number": remembered("file_number")}
+        )  # fmt: skip
+        paper = Paper(remembered("paper", "A4"), landscape=True)
+        self._window.commands.run(
+            tr("Print table"),
+            lambda report: write_table(table, paper, fields, path, report),
+            lambda files: self._tell(files),
+        )
+
+    def _tell(self, files: list[Path]) -> None:
+        first = files[0]
+        text = tr("Saved as {file}.").format(file=", ".join(file.name for file in files[:3]))
+        self._window.messages.show_message(
+            "success",
+            text,
+            button=tr("Open"),
+            action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(first))),
+        )
+
+    def _print(self, source: Source, choice: Choice) -> None:
+        support = importlib.import_module("PySide6.QtPrintSupport")
+        printer: QPrinter = support.QPrinter(support.QPrinter.PrinterMode.HighResolution)
+        printer.setFullPage(True)
+        printer.setDocName(choice.fields.title)
+        documents.lay(printer, choice.paper)
+        asked = support.QPrintDialog(printer, self._window)
+        if asked.exec() != QDialog.DialogCode.Accepted:
+            return
+
+        def work(report: Report) -> None:
+            pages = all_pages(source, choice, part(report, 0.0, 0.2))
+            documents.print_pages(printer, pages, part(report, 0.2, 1.0))
+
+        self._window.commands.run(tr("Print map"), work, lambda _: None)
+
+
+def write_map(source: Source, choice: Choice, path: Path, report: Report) -> list[Path]:
+    """Write a map into a file, or a series of pictures into several; return the files."""
+    workflow = importlib.import_module("fibre_planner.workflow")
+    pages = all_pages(source, choice, part(report, 0.0, 0.2))
+    report_pages = part(report, 0.2, 1.0)
+    if choice.kind == "pdf":
+        workflow.write_bytes(path, documents.pdf_bytes(pages, choice.fields, report_pages))
+        return [path]
+    files = []
+    for number, page in enumerate(pages):
+        share = part(report_pages, number / len(pages), (number + 1) / len(pages))
+        of_page = path.with_stem(f"{path.stem}-{number + 1:02d}") if len(pages) > 1 else path
+        if choice.kind == "png":
+            content = documents.png_bytes(page, share)
+        else:
+            content = documents.svg_bytes(page, choice.fields, share)
+        workflow.write_bytes(of_page, content)
+        files.append(of_page)
+    return files
+
+
+def write_table(
+    table: PrintTable, paper: Paper, fields: Fields, path: Path, report: Report
+) -> list[Path]:
+    """Write a table into a PDF; return the file."""
+    workflow = importlib.import_module("fibre_planner.workflow")
+    pages = table_pages(table, paper, fields, part(report, 0.0, 0.3))
+    content = documents.pdf_bytes(pages, fields, part(report, 0.3, 1.0))
+    workflow.write_bytes(path, content)
+    return [path]
