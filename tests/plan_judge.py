@@ -9,13 +9,15 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 
+import numpy as np
 import pytest
 
 from fibre_planner.analysis.compare import compare_plans
 from fibre_planner.model.plan import PLAN_TABLES, Plan
 from fibre_planner.model.project import Project
+from tests.plan_ground_judge import judge_ground
 from tests.plan_money_judge import judge_money
-from tests.plan_ways_judge import CLOSE_M, Ways, ways_of
+from tests.plan_ways_judge import CLOSE_M, Ways, house_leads, ways_of
 from tests.plan_years_judge import judge_years
 
 LEAST_RESERVE = 0.15
@@ -34,6 +36,7 @@ def judge(project: Project, plan: Plan) -> None:
     _pops_hold_what_they_feed(project, plan)
     _limits_are_kept_or_named(plan, ways)
     _summary_counts_the_tables(plan, units)
+    judge_ground(project, plan, ways)
     judge_money(project, plan, units)
     judge_years(plan, ways)
     judge_what_lies_behind(project, plan)
@@ -159,7 +162,7 @@ def judge_what_lies_behind(project: Project, plan: Plan) -> None:
     """
     ways, units = ways_of(project, plan), units_of_addresses(project)
     # Lead-ins of two addresses may lie on each other, so only those in streets can be told apart.
-    for row in plan.trenches.loc[plan.trenches["level"] != "lead_in"].itertuples():
+    for row in plan.trenches.loc[~np.array(house_leads(plan))].itertuples():
         behind = ways.behind(row.Index)
         if behind is not None:
             assert row.addresses == len(behind), "a trench tells of other addresses"
@@ -176,4 +179,4 @@ def _summary_counts_the_tables(plan: Plan, units: dict[str, int]) -> None:
     assert summary.lead_in_m == pytest.approx(trenches.loc[leads].length.sum(), abs=CLOSE_M)
     assert summary.street_trench_m == pytest.approx(trenches.loc[~leads].length.sum(), abs=CLOSE_M)
     assert trenches["length_m"].tolist() == pytest.approx(trenches.length.tolist(), abs=CLOSE_M)
-    assert int(leads.sum()) == summary.connected
+    assert sum(house_leads(plan)) == summary.connected

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import numpy as np
 import pytest
 
 from fibre_planner.model.catalogue import LEVELS
 from fibre_planner.model.plan import Plan
 from fibre_planner.model.project import Project
+from tests.plan_ways_judge import house_leads
 
 CENT = 0.006
 ON_CONSTRUCTION = ("PL01", "PL02")
@@ -77,8 +79,12 @@ def _bill_adds_up(plan: Plan) -> None:
 def _quantities_are_those_of_the_tables(plan: Plan) -> None:
     """Metres and pieces of the bill are those of the trenches, addresses and cabinets."""
     quantity = plan.items.set_index("code")["quantity"]
-    leads = plan.trenches.loc[plan.trenches["level"] == "lead_in"]
-    streets = plan.trenches.loc[plan.trenches["level"] != "lead_in"]
+    own = np.array(house_leads(plan))
+    leads, streets = plan.trenches.loc[own], plan.trenches.loc[~own]
+    beyond = (leads.length - plan.scenario.included_lead_in_m).clip(lower=0.0).sum()
+    on_plots_m = _on_plots_m(plan)
+    assert quantity.get("HA02", 0.0) == pytest.approx(beyond + on_plots_m, abs=0.01)
+    streets = streets.loc[streets["price_code"] != "HA02"]
     metres = streets.length.groupby(streets["price_code"]).sum()
     digging = set(metres.index) | {code for code in FACTORS if code in quantity.index}
     dug_m = sum(quantity.get(code, 0.0) for code in digging)
@@ -87,14 +93,21 @@ def _quantities_are_those_of_the_tables(plan: Plan) -> None:
         assert quantity[code] == pytest.approx(metres[code], abs=0.01)
     assert quantity["HA01"] == plan.summary.connected
     assert quantity["SP01"] == SPLICES_PER_UNIT * plan.summary.units
-    beyond = (leads.length - plan.scenario.included_lead_in_m).clip(lower=0.0).sum()
-    assert quantity.get("HA02", 0.0) == pytest.approx(beyond, abs=0.01)
+
+
+def _on_plots_m(plan: Plan) -> float:
+    """Return the metres in private ways that have the price of lead-ins."""
+    trenches = plan.trenches
+    shared = (trenches["ground"] == "private") & (trenches["price_code"] == "HA02")
+    return float(trenches.loc[shared].length.sum())
 
 
 def _bounds_are_below(plan: Plan) -> None:
     summary = plan.summary
     cost = plan.items.set_index("code")["cost_base_eur"]
     digging = cost[cost.index.str.startswith("TB") & ~cost.index.isin(LEAD_IN)].sum()
+    if on_plots_m := _on_plots_m(plan):
+        digging += on_plots_m * plan.items.set_index("code")["price_base_eur"]["HA02"]
     assert summary.trench_cost_eur == pytest.approx(digging, rel=1e-9, abs=1e-6)
     nearly = 1.0 + 1e-9
     assert summary.lower_bound_eur <= summary.trench_cost_eur * nearly + 1e-6

@@ -71,8 +71,8 @@ def ways_of(project: Project, plan: Plan) -> Ways:
     links: list[list[tuple[Hashable, Hashable]]] = [[] for _ in lines]
     joined = UnionFind()
     leads: dict[int, list[int]] = defaultdict(list)
-    for number, level in enumerate(plan.trenches["level"]):
-        if level == "lead_in":
+    for number, own in enumerate(house_leads(plan)):
+        if own:
             leads[mine[number][-1]].append(number)
         else:
             metres = np.hypot(*np.diff(lines[number], axis=0).T).tolist()
@@ -90,6 +90,12 @@ def ways_of(project: Project, plan: Plan) -> Ways:
     for piece in networkx.connected_components(network):
         assert piece & starts, "a trench, a cabinet or an address hangs at no POP"
     return Ways(network, at, links, pops, connected)
+
+
+def house_leads(plan: Plan) -> list[bool]:
+    """Return which trenches are lead-ins of one house, not ones over a private way for several."""
+    trenches = plan.trenches
+    return ((trenches["level"] == "lead_in") & (trenches["ground"] == "")).tolist()
 
 
 def _laid(

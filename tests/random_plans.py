@@ -44,6 +44,10 @@ def random_project(random: np.random.Generator) -> Project:
         "planned_to": ["2027-02-01", "2029-05-01"],
         "resurfaced_on": ["", random.choice(["", "2025-01-01"])],
     }
+    # A stream of its own, so that the other draws are what they are without private ways.
+    whose = random.spawn(1)[0]
+    grounds = ["", "public", "private"] if whose.random() < 0.6 else [""]
+    streets["ground"] = whose.choice(grounds, len(streets))
     around = shapely.Point(_places(random, 1, side)[0]).buffer(40.0)
     return new_project("random").with_layers(
         streets=streets,

@@ -18,6 +18,7 @@ from fibre_planner.analysis.streets.house_joining import (
     choose_houses,
     join_houses,
 )
+from fibre_planner.analysis.streets.private_ground import settle_on_ground, without_passages
 from fibre_planner.analysis.streets.site_laying import lay_stretches
 from fibre_planner.analysis.streets.street_graph import (
     lasting_graph,
@@ -82,9 +83,11 @@ def lay_ground(
     )
     find = partial(find_frontages, former=bench.former("frontages"))
     found = bench.stage("frontages", find, houses.points, houses.name_key, kerbs)
-    uncut = bench.stage("houses", join_houses, houses, found, pops)
+    settled = bench.stage("private ground", settle_on_ground, found)
+    whole = bench.stage("houses", join_houses, houses, settled, pops)
+    yards = bench.stage("yards", without_passages, whole)
     grounds = (areas, project.buildings)
-    uncut = bench.stage("places", with_sites, uncut, uncut.graph, *grounds)
+    uncut = bench.stage("places", with_sites, yards, yards.graph, *grounds)
     usable = usable_sites(project.sites, day) & scenario.use_sites
     stretches = bench.stage(
         "sites",

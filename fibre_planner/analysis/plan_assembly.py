@@ -37,6 +37,7 @@ from fibre_planner.analysis.rule_ledger import (
     note_moved_pop,
     note_over_budget,
     note_pops,
+    note_private_ground,
     note_sites,
     note_trenching,
     note_unused_pop,
@@ -45,7 +46,8 @@ from fibre_planner.analysis.rule_ledger import (
 )
 from fibre_planner.analysis.sizing import Material
 from fibre_planner.analysis.streets.house_joining import Houses, Joined
-from fibre_planner.analysis.streets.trench_graph import FloatArray, Lines
+from fibre_planner.analysis.streets.private_ground import leads_to_plots
+from fibre_planner.analysis.streets.trench_graph import BoolArray, FloatArray, Lines
 from fibre_planner.analysis.streets.trench_prices import Prices, graph_rules
 from fibre_planner.model.catalogue import LEVELS
 from fibre_planner.model.project import Project
@@ -115,12 +117,13 @@ def assemble(
     costs = _Costs(*(costs_of(part, prices) for part in parts))
     bill = make_bill(parts, prices, project.catalogue, material)
     expenses = _expenses(equipment, costs, bill)
-    rows, ids = _trench_rows(project, joined, equipment, material)
+    to_plots = leads_to_plots(joined.graph, equipment.tree, equipment.loads.trunk)
+    rows, ids = _trench_rows(project, joined, (equipment, to_plots), material)
     return PlanTables(
         trenches=_trenches(project, equipment, rows, costs),
         nodes=node_table(equipment.placed.nodes, costs.nodes[:, _BASE], project.crs),
         addresses=_addresses(project, houses, joined, equipment, expenses),
-        rules=_ledger(project, scenario, joined, equipment, material, bill),
+        rules=_ledger(project, scenario, joined, (equipment, to_plots), material, bill),
         bill=bill,
         expenses=expenses,
         trench_ids=ids,
@@ -161,11 +164,17 @@ def _quantities(
 
 
 def _trench_rows(
-    project: Project, joined: Joined, equipment: Equipment, material: Material
+    project: Project, joined: Joined, network: tuple[Equipment, BoolArray], material: Material
 ) -> tuple[pd.DataFrame, list[str]]:
-    """Return the rows of trenches in streets, then of lead-ins, and their ids."""
+    """Return the rows of trenches in streets, then of lead-ins, and their ids.
+
+    network: the equipment, and which edges of its tree are lead-ins over private ground.
+    """
+    equipment, to_plots = network
     behind = (equipment.houses_through, equipment.units_through)
-    street = street_rows(joined.graph, equipment.sections, equipment.loads, material, behind)
+    street = street_rows(
+        joined.graph, equipment.sections, equipment.loads, material, behind, to_plots
+    )
     layer = project.streets
     row = joined.graph.edges["street"].to_numpy()[equipment.sections.edge]
     street["street"] = layer["name"].to_numpy(object)[row]
@@ -249,11 +258,12 @@ def _ledger(
     project: Project,
     scenario: Scenario,
     joined: Joined,
-    equipment: Equipment,
+    network: tuple[Equipment, BoolArray],
     material: Material,
     bill: Bill,
 ) -> pd.DataFrame:
     ledger = RuleLedger()
+    equipment, to_plots = network
     ids = project.addresses["address_id"].to_numpy(object)
     mine = ids[joined.row]
     tree, lead_ins = equipment.tree, equipment.lead_ins
@@ -267,6 +277,10 @@ def _ledger(
         note_island(ledger, ids[island.row].tolist(), street["name"] or street["street_id"])
     note_used_stretches(ledger, joined.graph, tree.edge[tree.edge >= 0])
     note_trenching(ledger, joined.graph, tree.edge[tree.edge >= 0])
+    street_ids = project.streets["street_id"].to_numpy(object)
+    note_private_ground(
+        ledger, joined.graph, tree, (to_plots, equipment.houses_through), street_ids
+    )
     note_pops(ledger, scenario, int(joined.units.sum()), equipment.placed.pop_count)
     for name, moved_m in zip(joined.pops.node_ids, joined.pops.moved_m.tolist(), strict=True):
         if name or scenario.pop_x is not None:

@@ -28,17 +28,19 @@ def summarise(
 ) -> PlanSummary:
     """Return the figures. paths: metres and EUR of the union of shortest paths in streets."""
     reasons, counts = np.unique(joined.reason[joined.reason != ""].astype(str), return_counts=True)
-    street_m = float(equipment.sections.length_m.sum())
-    lead_in_m = float(equipment.lead_ins.length_m.sum())
+    plots = (tables.trenches["level"] == "lead_in") & (tables.trenches["ground"] == "private")
+    plots_m = float(tables.trenches.loc[plots, "length_m"].sum())
+    digging_m = float(equipment.sections.length_m.sum())
+    house_m = float(equipment.lead_ins.length_m.sum())
     last = last_ones(equipment.tree, equipment.lead_ins.place, tables.expenses)
     return PlanSummary(
         addresses=len(joined.reason),
         connected=len(joined.row),
         unconnected=dict(zip(reasons.tolist(), counts.tolist(), strict=True)),
         units=int(joined.units.sum()),
-        trench_m=street_m + lead_in_m,
-        street_trench_m=street_m,
-        lead_in_m=lead_in_m,
+        trench_m=digging_m + house_m,
+        street_trench_m=digging_m - plots_m,
+        lead_in_m=house_m + plots_m,
         cabinets=int((tables.nodes["kind"] == "cabinet").sum()),
         pops=equipment.placed.pop_count,
         cost_eur=tables.bill.total,
@@ -46,7 +48,7 @@ def summarise(
         lower_bound_eur=network.lower_bound_eur,
         gap=network.gap,
         proven=network.proven,
-        shortest_path_baseline_m=paths[0] + lead_in_m,
+        shortest_path_baseline_m=paths[0] + house_m,
         shortest_path_baseline_eur=paths[1],
         seconds=seconds,
         npv_eur=tables.order[0],

@@ -26,7 +26,13 @@ from fibre_planner.analysis.sizing import (
     fibres_of,
     with_reserve,
 )
-from fibre_planner.analysis.streets.trench_graph import FloatArray, IntArray, Lines, TrenchGraph
+from fibre_planner.analysis.streets.trench_graph import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    Lines,
+    TrenchGraph,
+)
 from fibre_planner.analysis.streets.trench_prices import graph_rules
 from fibre_planner.analysis.trench_sections import TrenchSections
 from fibre_planner.model.catalogue import LEVELS
@@ -47,10 +53,12 @@ def street_rows(
     loads: Loads,
     material: Material,
     behind: tuple[IntArray, IntArray],
+    to_plots: BoolArray,
 ) -> pd.DataFrame:
     """Return the rows of trenches in streets, without street names, ids and costs.
 
-    behind: houses and units that the edge above each node of the tree leads to.
+    behind: houses and units that the edge above each node of the tree leads to; to_plots: whether
+    it is a lead-in over private ground.
     """
     edges = graph.edges.iloc[sections.edge]
     bundles = bundles_for(section_ducts(sections, loads, material), material)
@@ -65,7 +73,11 @@ def street_rows(
     cables = sections.most(loads.lead_cables + loads.feeder_cables)
     return pd.DataFrame(
         {
-            "level": np.where(loads.trunk[sections.first], "trunk", "distribution"),
+            "level": np.select(
+                [loads.trunk[sections.first], to_plots[sections.first]],
+                ["trunk", "lead_in"],
+                "distribution",
+            ),
             "surface": edges["surface"].to_numpy(object),
             "method": edges["method"].to_numpy(object),
             "price_code": edges["price_code"].to_numpy(object),
@@ -76,6 +88,7 @@ def street_rows(
             "fibres": with_reserve(sections.most(loads.fibres), material.reserve_share),
             "cable": _describe_cables(cables, material),
             "site_id": edges["site_id"].to_numpy(object),
+            "ground": np.where(edges["private"], "private", ""),
         }
     )
 
@@ -97,6 +110,7 @@ def lead_in_rows(lead_ins: LeadIns, surface: Any, material: Material) -> pd.Data
             "fibres": fibres,
             "cable": _describe_cables(house_cables(lead_ins.units, material), material),
             "site_id": "",
+            "ground": "",
         }
     )
 

@@ -139,6 +139,61 @@ def note_trenching(ledger: RuleLedger, graph: TrenchGraph, edges: IntArray) -> N
         ledger.add("din_18220", "plan", float(graph.length_m[edges][milled].sum()), "m", reason)
 
 
+def note_private_ground(
+    ledger: RuleLedger,
+    graph: TrenchGraph,
+    tree: RootedTree,
+    behind: tuple[BoolArray, IntArray],
+    street_ids: Any,
+) -> None:
+    """Write down the private ways that are dug: as lead-ins, or relaxed, as a passage to others.
+
+    behind: (n,) whether the edge above a node is a lead-in over private ground, and the addresses
+    behind it. street_ids: of the street layer.
+    """
+    to_plots, addresses = behind
+    inside = tree.edge >= 0
+    private = np.zeros(len(tree.edge), dtype=bool)
+    private[inside] = graph.edges["private"].to_numpy(bool)[tree.edge[inside]]
+    at = np.flatnonzero(private)
+    rows = pd.DataFrame(
+        {
+            "street": graph.edges["street"].to_numpy()[tree.edge[at]],
+            "passage": ~to_plots[at],
+            "length_m": tree.length_m[at],
+            "end": tree.end[at],
+        }
+    )
+    # Of edges of a way that lie behind each other, the first has all addresses behind it.
+    ways = rows.groupby(["passage", "street"])
+    reached = ways["end"].cummax().groupby([rows["passage"], rows["street"]]).shift(fill_value=0)
+    rows["addresses"] = np.where(at >= reached.to_numpy(), addresses[at], 0)
+    for (passage, street), found in rows.groupby(["passage", "street"]):
+        rule = "private_passage" if passage else "private_ground"
+        reason = _private_reason(bool(passage), int(found["addresses"].sum()))
+        ledger.add(rule, street_ids[street], found["length_m"].sum(), "m", reason)
+
+
+def _private_reason(passage: bool, addresses: int) -> str:
+    if passage:
+        text = ntr(
+            "{n} address behind it is reached over this private way alone; its owner has to "
+            "agree to a line of the network (§ 134 TKG).",
+            "{n} addresses behind it are reached over this private way alone; its owner has to "
+            "agree to a line of the network (§ 134 TKG).",
+            addresses,
+        )
+    else:
+        text = ntr(
+            "Private ground is used as lead-in for {n} address; its owner has to agree "
+            "(§ 134 TKG).",
+            "Private ground is used as lead-in for {n} addresses; its owner has to agree "
+            "(§ 134 TKG).",
+            addresses,
+        )
+    return text.format(n=addresses)
+
+
 def note_pops(ledger: RuleLedger, scenario: Scenario, units: int, pops: int) -> None:
     """Write down that the units need several POPs."""
     if pops > 1:

@@ -1,7 +1,7 @@
 """The edges of the tree joined to trenches as one builds and reads them.
 
 A trench ends where the tree branches, at a cabinet or POP, and where street, surface, method,
-price, site or level change. What it carries is what its upper end carries.
+price, site, ground or level change. What it carries is what its upper end carries.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from fibre_planner.analysis.streets.trench_graph import (
     TrenchGraph,
 )
 
-_SAME = ("price_code", "factor_code", "method", "surface", "site_id", "front")
+_SAME = ("price_code", "factor_code", "method", "surface", "site_id", "front", "private")
 
 
 @dataclass(frozen=True, eq=False)

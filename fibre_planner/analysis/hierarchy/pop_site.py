@@ -125,8 +125,12 @@ def _main_component(graph: TrenchGraph, component: IntArray, points: Lines) -> i
 def _nearest_edges(
     graph: TrenchGraph, component: IntArray, main: int, places: Lines
 ) -> tuple[IntArray, FloatArray]:
-    """Return the edge each place joins: the nearest, on the main island unless that is far."""
-    front = np.flatnonzero(graph.edges["front"].to_numpy())
+    """Return the edge each place joins: the nearest, on the main island unless that is far.
+
+    Private ways count only where there is no other place at all.
+    """
+    edges = graph.edges
+    front = np.flatnonzero(edges["front"].to_numpy(bool) & ~edges["private"].to_numpy(bool))
     if not len(front):
         front = np.arange(len(graph.ends))
     on_main = front[component[front] == main]

@@ -44,7 +44,9 @@ def with_sites(joined: Joined, graph: TrenchGraph, areas: Any, buildings: Any) -
 def _allowed(graph: TrenchGraph, node: IntArray, areas: Any, buildings: Any) -> BoolArray:
     """Return which nodes of the graph a cabinet or POP may stand at. node: (n,) their numbers."""
     beside_street = np.zeros(graph.node_count, dtype=bool)
-    beside_street[graph.ends[graph.edges["front"].to_numpy()].ravel()] = True
+    edges = graph.edges
+    public = edges["front"].to_numpy(bool) & ~edges["private"].to_numpy(bool)
+    beside_street[graph.ends[public].ravel()] = True
     allowed = beside_street[node]
     kinds = set(material_rules()["sites"]["forbidden_areas"])
     for layer in (areas.loc[areas["kind"].isin(kinds)], buildings):

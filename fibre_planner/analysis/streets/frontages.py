@@ -44,24 +44,41 @@ class Frontages:
     """Per address: the edge (-1 for none), the place along it, and the reason why there is none.
 
     reason: empty, no_street_within_reach, across_barrier or street_island. island: edge that would
-    do if it led to a POP, -1 for none. kerbs, points, name_key: what they were found for.
+    do if it led to a POP, -1 for none. yard_edge, yard_m: the best place on private ground, where
+    it is nearer than any public one; saved_m: by how much, inf where there is no public one. kerbs,
+    points, name_key: what they were found for.
     """
 
     edge: IntArray
     measure_m: FloatArray
     reason: Texts
     island: IntArray
+    yard_edge: IntArray
+    yard_m: FloatArray
+    saved_m: FloatArray
     kerbs: Kerbs
     points: Lines
     name_key: Texts
 
 
+_FOUND = ("edge", "measure_m", "reason", "island", "yard_edge", "yard_m", "saved_m")
+"""What is found for each address by itself."""
+
+
 @dataclass(frozen=True, eq=False)
 class _Candidates:
-    """Pairs of address and edge within reach, best first for each address."""
+    """Pairs of address and edge within reach, best first for each address.
+
+    score_m: distance, less what the same name is worth.
+    """
 
     address: IntArray
     edge: IntArray
+    score_m: FloatArray
+
+    def take(self, chosen: BoolArray) -> _Candidates:
+        """Return some of the pairs."""
+        return _Candidates(self.address[chosen], self.edge[chosen], self.score_m[chosen])
 
 
 def barrier_shapes(areas: Any, streets: Any) -> Lines:
@@ -93,25 +110,24 @@ def find_frontages(
     points, name_key: (addresses,) places and street names without differences of spelling. An
     address joins the nearest edge, or one of its own street's name that is not much farther and
     not across another street, within reach; a lead-in across a barrier is not allowed, unless the
-    address lies inside of it. former: found before; of the same kerbs, it answers for the
-    addresses it knows.
+    address lies inside of it. Public ground comes first; what private ground would save is told
+    beside it. former: found before; of the same kerbs, it answers for the addresses it knows.
     """
-    count = len(points)
-    edge = np.full(count, -1, dtype=np.int64)
-    measure_m = np.full(count, np.nan)
-    reason = np.full(count, "", dtype=object)
-    island = np.full(count, -1, dtype=np.int64)
-    known = np.full(count, -1, dtype=np.int64)
-    if former is not None and former.kerbs is kerbs:
-        known = _known_rows(former, points, name_key)
-        has = known >= 0
-        edge[has], measure_m[has] = former.edge[known[has]], former.measure_m[known[has]]
-        reason[has], island[has] = former.reason[known[has]], former.island[known[has]]
+    if former is None or former.kerbs is not kerbs:
+        return _find(points, name_key, kerbs)
+    known = _known_rows(former, points, name_key)
     new = np.flatnonzero(known < 0)
+    pool, row = [former], known
     if len(new):
-        found = _find(points[new], name_key[new], kerbs)
-        edge[new], measure_m[new], reason[new], island[new] = found
-    return Frontages(edge, measure_m, reason, island, kerbs, points, name_key)
+        pool.append(_find(points[new], name_key[new], kerbs))
+        row = np.where(known < 0, len(former.points) + np.cumsum(known < 0) - 1, known)
+
+    def of_pool(name: str) -> Any:
+        return np.concatenate([getattr(found, name) for found in pool])[row]
+
+    return Frontages(
+        **{name: of_pool(name) for name in _FOUND}, kerbs=kerbs, points=points, name_key=name_key
+    )
 
 
 def _known_rows(former: Frontages, points: Lines, name_key: Texts) -> IntArray:
@@ -125,31 +141,55 @@ def _known_rows(former: Frontages, points: Lines, name_key: Texts) -> IntArray:
     return np.asarray(np.where(row >= 0, kept[np.maximum(row, 0)], -1))
 
 
-def _find(
-    points: Lines, name_key: Texts, kerbs: Kerbs
-) -> tuple[IntArray, FloatArray, Texts, IntArray]:
-    """Return edge, place along it, reason and edge of an island of each address."""
-    found = _candidates(points, name_key, kerbs, kerbs.snap_distance_m)
-    count = len(points)
+def _find(points: Lines, name_key: Texts, kerbs: Kerbs) -> Frontages:
+    """Return where addresses join the graph, each found anew."""
+    graph, snap_m, count = kerbs.graph, kerbs.snap_distance_m, len(points)
+    found = _candidates(points, name_key, kerbs, snap_m)
     in_reach = _any(found.address, count)
-    allowed = ~_crosses(points, kerbs.graph, found, kerbs.barriers, kerbs.snap_distance_m)
-    kept_address, kept_edge = found.address[allowed], found.edge[allowed]
-    allowed_any = _any(kept_address, count)
-    island = np.full(count, -1, dtype=np.int64)
-    island[kept_address[::-1]] = kept_edge[::-1]
-    joined = kerbs.reachable[kept_edge]
-    kept_address, kept_edge = kept_address[joined], kept_edge[joined]
-    edge = np.full(count, -1, dtype=np.int64)
-    # Candidates come best first; assigned in reverse, the best one stays.
-    edge[kept_address[::-1]] = kept_edge[::-1]
+    found = found.take(~_crosses(points, graph, found, kerbs.barriers, snap_m))
+    allowed = _any(found.address, count)
+    island, _ = _best(found, count)
+    found = found.take(kerbs.reachable[found.edge])
+    private = graph.edges["private"].to_numpy(bool)[found.edge]
+    edge, score_m = _best(found.take(~private), count)
+    yard_edge, yard_score_m = _best(found.take(private), count)
+    yard_edge = np.where(yard_score_m < score_m, yard_edge, -1)
+    saved_m = np.where(edge < 0, np.inf, score_m - np.where(edge < 0, 0.0, yard_score_m))
+    edge = np.where(edge < 0, yard_edge, edge)
     reason = np.full(count, "", dtype=object)
     reason[edge < 0] = "street_island"
-    reason[~allowed_any] = "across_barrier"
+    reason[~allowed] = "across_barrier"
     reason[~in_reach] = "no_street_within_reach"
-    measure_m = np.full(count, np.nan)
+    return Frontages(
+        edge=edge,
+        measure_m=_along(graph, edge, points),
+        reason=reason,
+        island=np.where(edge < 0, island, -1),
+        yard_edge=yard_edge,
+        yard_m=_along(graph, yard_edge, points),
+        saved_m=np.where(yard_edge < 0, 0.0, saved_m),
+        kerbs=kerbs,
+        points=points,
+        name_key=name_key,
+    )
+
+
+def _best(found: _Candidates, count: int) -> tuple[IntArray, FloatArray]:
+    """Return the best edge of each address and its score, -1 and inf for none."""
+    edge = np.full(count, -1, dtype=np.int64)
+    score_m = np.full(count, np.inf)
+    # Candidates come best first; assigned in reverse, the best one stays.
+    edge[found.address[::-1]] = found.edge[::-1]
+    score_m[found.address[::-1]] = found.score_m[::-1]
+    return edge, score_m
+
+
+def _along(graph: TrenchGraph, edge: IntArray, points: Lines) -> FloatArray:
+    """Return the place along its edge that is nearest to each point, NaN without an edge."""
+    measure_m = np.full(len(points), np.nan)
     has = np.flatnonzero(edge >= 0)
-    measure_m[has] = shapely.line_locate_point(kerbs.graph.lines[edge[has]], points[has])
-    return edge, measure_m, reason, np.where(edge < 0, island, -1)
+    measure_m[has] = shapely.line_locate_point(graph.lines[edge[has]], points[has])
+    return measure_m
 
 
 def _any(address: IntArray, count: int) -> BoolArray:
@@ -169,7 +209,7 @@ def _candidates(points: Lines, name_key: Texts, kerbs: Kerbs, snap_m: float) -> 
     same[same] = ~_crosses_street(points[address[same]], graph, edge[same])
     score = distance_m - same * graph_rules()["lead_in"]["same_name_extra_m"]
     order = np.lexsort((edge, distance_m, score, address))
-    return _Candidates(address[order], edge[order])
+    return _Candidates(address[order], edge[order], score[order])
 
 
 def _crosses_street(points: Lines, graph: TrenchGraph, edge: IntArray) -> BoolArray:

@@ -207,6 +207,8 @@ def _priced(
     in_duct = pieces.kind == STRETCH_KINDS.index("duct")
     drilled = (pieces.kind == STRETCH_KINDS.index("barrier")) & at_grade
     bridge = (structure == "bridge") & ~in_duct
+    # Where a duct lies already, its owner has agreed to it.
+    private = mine["private"].to_numpy() & ~in_duct
     code = found["price_code"].to_numpy(object)
     code = np.where(bridge, graph_rules()["bridge"]["price_code"], code)
     code = np.where(drilled, graph_rules()["barrier"]["price_code"], code)
@@ -219,13 +221,14 @@ def _priced(
         factor_code=np.full(len(row), "", dtype=object),
         method=method.astype(object),
         surface=found["surface"].to_numpy(object),
-        slot_code=slot_codes(mine, surface, (structure == "") & ~drilled & ~in_duct),
+        slot_code=slot_codes(mine, surface, (structure == "") & ~drilled & ~in_duct & ~private),
         site_id=np.full(len(row), "", dtype=object),
         stretch_id=np.where(drilled | in_duct, pieces.what, ""),
         crossings=0,
         pits=drilled.astype(np.int64),
         front=(structure == "") & ~drilled,
-        crossed_m=np.where(mine["carriageway"], mine["width_m"], 0.0),
+        crossed_m=np.where(mine["carriageway"] & ~private, mine["width_m"], 0.0),
+        private=private,
         side=side,
     )
     return TrenchGraph(graph.xy, graph.ends, graph.lines, graph.length_m, edges)
@@ -240,6 +243,7 @@ def _with_sides(
     wide = built_up & (width_m >= wide_street_m)
     wide &= rules["carriageway"].to_numpy()[row] & graph.edges["front"].to_numpy()
     wide &= graph.edges["method"].to_numpy() != "existing_duct"
+    wide &= ~graph.edges["private"].to_numpy(bool)
     graph.edges.loc[wide, "crossed_m"] = 0.0
     crossing = pd.Series(
         {
@@ -254,6 +258,7 @@ def _with_sides(
             "pits": 0,
             "front": False,
             "crossed_m": 0.0,
+            "private": False,
             "side": 0,
         }
     )

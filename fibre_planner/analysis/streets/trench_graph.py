@@ -29,9 +29,10 @@ class TrenchGraph:
     price), method, surface, slot_code (position of a milled trench, empty where none is allowed),
     site_id, stretch_id (of the duct, site, surface or barrier there), crossings and pits
     (surcharges, each), front (whether a lead-in may begin here), crossed_m (carriageway a lead-in
-    to the far side crosses), side (1 trench on the left, -1 on the right, 0 not known), section
-    (of street between two meetings), from_m and to_m (where along its axis) and lane (0 the only
-    trench, 1 on the left, -1 on the right, 2 a crossing).
+    to the far side crosses), private (whether it lies in a private way), side (1 trench on the
+    left, -1 on the right, 0 not known), section (of street between two meetings), from_m and to_m
+    (where along its axis) and lane (0 the only trench, 1 on the left, -1 on the right, 2 a
+    crossing).
     """
 
     xy: FloatArray
@@ -53,6 +54,17 @@ class Split:
     graph: TrenchGraph
     node: IntArray
     parent: IntArray
+
+
+def only_edges(graph: TrenchGraph, rows: IntArray) -> TrenchGraph:
+    """Return the graph with some of its edges alone, by number; nodes keep theirs."""
+    return TrenchGraph(
+        graph.xy,
+        graph.ends[rows],
+        graph.lines[rows],
+        graph.length_m[rows],
+        graph.edges.iloc[rows].reset_index(drop=True),
+    )
 
 
 def line_pieces(

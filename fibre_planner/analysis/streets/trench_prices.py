@@ -34,8 +34,8 @@ def trench_table(name: str) -> pd.DataFrame:
 def street_rules(streets: pd.DataFrame) -> pd.DataFrame:
     """Return, per street, what its class means for digging.
 
-    Columns: diggable, barrier, carriageway and trenching (flags, the last one whether it may be
-    milled by DIN 18220), width_m (measured, else by class),
+    Columns: diggable, barrier, carriageway, trenching and private (flags; whether it may be milled
+    by DIN 18220, and whether it lies on private ground), width_m (measured, else by class),
     sidewalk (both, left, right, no or separate; assumed by class where unknown),
     position_built_up and position_open_land. Source: `resources/trenching/road_classes.csv`.
     """
@@ -51,6 +51,7 @@ def street_rules(streets: pd.DataFrame) -> pd.DataFrame:
             "barrier": rules["barrier"] == 1,
             "carriageway": rules["carriageway"] == 1,
             "trenching": rules["trenching"] == 1,
+            "private": streets["ground"].reset_index(drop=True) == "private",
             "width_m": width.where(usable, rules["width_m"]).astype(float),
             "sidewalk": sidewalk.where(sidewalk != "", rules["assumed_sidewalk"]),
             "position_built_up": rules["position_built_up"],
@@ -65,12 +66,14 @@ def trench_positions(
     """Return position, price_code, method and surface of a trench in each street.
 
     rules: rows of street_rules; surface: of the street, row by row; built_up: whether addresses
-    are near. In town the trench lies in the footway where the street has one.
+    are near. In town the trench lies in the footway where the street has one; on private ground
+    its price is that of lead-ins.
     Source: `resources/trenching/positions.csv`.
     """
     has_sidewalk = rules["sidewalk"].isin(["both", "left", "right"]) & rules["carriageway"]
     in_town = rules["position_built_up"].where(~has_sidewalk, "sidewalk")
     position = in_town.where(built_up, rules["position_open_land"])
+    position = position.where(~rules["private"], "private")
     table = trench_table("positions.csv").set_index(["position", "surface"])
     known = set(table.index.get_level_values("surface"))
     keys = pd.MultiIndex.from_arrays([position, surface.where(surface.isin(known), "asphalt")])

@@ -17,7 +17,7 @@ def position(
 ) -> tuple[str, str, str]:
     """Return price code, method and surface of a trench in one street."""
     streets = pd.DataFrame(
-        {"road_class": [road_class], "width_m": [np.nan], "sidewalk": [sidewalk]}
+        {"road_class": [road_class], "width_m": [np.nan], "sidewalk": [sidewalk], "ground": [""]}
     )
     found = trench_positions(
         street_rules(streets), pd.Series([surface]), np.array([built_up])
@@ -53,7 +53,9 @@ def test_country_road_is_dug_in_its_verge_and_an_unsealed_track_ploughed() -> No
 
 
 def test_motorway_may_not_be_dug_and_blocks_the_way() -> None:
-    streets = pd.DataFrame({"road_class": ["motorway"], "width_m": [np.nan], "sidewalk": [""]})
+    streets = pd.DataFrame(
+        {"road_class": ["motorway"], "width_m": [np.nan], "sidewalk": [""], "ground": [""]}
+    )
     rules = street_rules(streets)
     assert not rules["diggable"][0]
     assert rules["barrier"][0]
