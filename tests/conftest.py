@@ -9,6 +9,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 
 from fibre_planner import workflow
+from fibre_planner.analysis import readiness
 from fibre_planner.language import use_language
 from fibre_planner.model.project import Project
 
@@ -16,6 +17,12 @@ from fibre_planner.model.project import Project
 @pytest.fixture(autouse=True)
 def english_texts() -> None:
     use_language("en")
+
+
+@pytest.fixture(scope="session")
+def optimiser() -> None:
+    """Compile all kernels, for tests that count reports: compiling makes more of them."""
+    readiness.make_ready()
 
 
 @pytest.fixture(scope="session")
