@@ -113,6 +113,19 @@ COMMANDS: tuple[Command, ...] = (
         "table", mark("Attribute &table"), "table", "F6", "project",
         mark("List, filter, choose and change the rows of any layer and plan"),
     ),
+    Command(
+        "draw", mark("Dra&w"), "pencil-plus", "Ctrl+7", "project",
+        mark("Draw what was drawn last; the arrow and the menu Map offer all layers"),
+    ),
+    Command(
+        "edit_shape", mark("&Edit shapes"), "vector", "Ctrl+8", "project",
+        mark("Move, insert and delete vertices; move and delete what is on the map"),
+    ),
+    Command(
+        "snapping", mark("&Snap while drawing"), "magnet", "F3", "project",
+        mark("Catch vertices, edges and right angles; Ctrl suspends it"),
+    ),
+    Command("delete_chosen", mark("Dele&te the chosen rows"), "trash", "", "project"),
     Command("german", mark("&Deutsch"), "", "", "idle"),
     Command("english", mark("&English"), "", "", "idle"),
     Command("keys", mark("&Keyboard shortcuts"), "keyboard", "F1"),
@@ -152,7 +165,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             *("identify", "select_box", "select_polygon", "select_from", "-"),
             *("select_all", "select_others", "select_none", "zoom_chosen", "-"),
-            *("measure_length", "measure_area"),
+            *("measure_length", "measure_area", "-"),
+            *("draw_menu", "edit_shape", "snapping", "delete_chosen"),
         ),
     ),
     (

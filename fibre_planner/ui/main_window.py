@@ -29,6 +29,7 @@ from fibre_planner.ui.comparison_flow import ComparisonFlow
 from fibre_planner.ui.dialogs.import_file import ImportDialog
 from fibre_planner.ui.dialogs.new_project import NewProjectDialog
 from fibre_planner.ui.dialogs.preferences import PreferencesDialog
+from fibre_planner.ui.drawing_flow import DrawingFlow
 from fibre_planner.ui.map.frame import MapFrame
 from fibre_planner.ui.map_link import MapLink
 from fibre_planner.ui.map_tools import MapTools
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
         self.closing = Closing(self)
         self.basemap = BasemapFlow(self)
         self.selection_link = SelectionLink(self)
+        self.drawing = DrawingFlow(self)
         self.map_tools = MapTools(self)
         self.table_link = TableLink(self)
         self.actions_by_name = build_menus(self)

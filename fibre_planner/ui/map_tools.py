@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QToolBar
+from PySide6.QtWidgets import QMenu, QToolBar, QToolButton
 
 from fibre_planner.language import mark, tr
+from fibre_planner.model.errors import PlannerError
+from fibre_planner.ui import settings
+from fibre_planner.ui.draw_kinds import KINDS
 from fibre_planner.ui.map.tools.base import MapTool
 from fibre_planner.ui.map.tools.choosing import CHOOSABLE
+from fibre_planner.ui.map.tools.edit_shape import EditShape
 from fibre_planner.ui.map.tools.measure import Measure, MeasureArea
 from fibre_planner.ui.map.tools.select import SelectBox, SelectPolygon
+from fibre_planner.ui.map.tools.tracing import Tracing
 from fibre_planner.ui.map.tools.zoom_box import ViewHistory, ZoomBox
+from fibre_planner.ui.map.typed_line import TypedLine
 
 if TYPE_CHECKING:
     from fibre_planner.ui.main_window import MainWindow
@@ -23,7 +29,8 @@ if TYPE_CHECKING:
 _BAR = (
     *("identify", "select_box", "select_polygon", "-"),
     *("zoom_box", "previous_view", "next_view", "-"),
-    *("measure_length", "measure_area"),
+    *("measure_length", "measure_area", "-"),
+    *("draw", "edit_shape", "snapping"),
 )
 _TABLES: Mapping[str, str] = {
     "addresses": mark("Addresses"),
@@ -56,7 +63,13 @@ class MapTools(QObject):
             "zoom_box": ZoomBox(canvas),
             "measure_length": Measure(canvas),
             "measure_area": MeasureArea(canvas),
+            "draw": window.drawing.draw,
+            "edit_shape": window.drawing.edit_shape,
         }
+        self.typed_line = TypedLine(canvas)
+        self.typed_line.typed.connect(self._take_typed)
+        for each in self.tools.values():
+            each.hint_changed.connect(self._show_hint)
         for tool in (by_box, by_polygon):
             window.selection_link.add_tool(tool)
         self._actions: Mapping[str, QAction] = {}
@@ -75,6 +88,8 @@ class MapTools(QObject):
             "select_others": link.invert,
             "select_none": link.clear,
             "zoom_chosen": link.zoom,
+            "delete_chosen": self._window.drawing.delete_chosen,
+            "snapping": self._set_snapping,
         }
 
     def attach(self, actions: Mapping[str, QAction]) -> None:
@@ -84,6 +99,9 @@ class MapTools(QObject):
         for name in self.tools:
             actions[name].setCheckable(True)
             group.addAction(actions[name])
+        actions["snapping"].setCheckable(True)
+        actions["snapping"].setChecked(settings.snapping())
+        self._set_snapping()
         self._window.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self._make_bar())
         self._show_tool()
         self._show_history()
@@ -106,6 +124,20 @@ class MapTools(QObject):
             action.triggered.connect(partial(self._window.selection_link.set_table, table))
         return menu
 
+    def draw_menu(self) -> QMenu:
+        """Return the menu of what can be drawn."""
+        menu = QMenu(tr("&Draw"), self._window)
+        group = QActionGroup(menu)
+        for kind in KINDS:
+            action = menu.addAction(tr(kind.title))
+            action.setCheckable(True)
+            group.addAction(action)
+            action.triggered.connect(partial(self._window.drawing.draw_kind, kind))
+            if kind is self._window.drawing.kind:
+                action.setChecked(True)
+        self._draw_menu = menu
+        return menu
+
     def _make_bar(self) -> QToolBar:
         bar = QToolBar(tr("Map tools"), self._window)
         bar.setObjectName("map_tools")
@@ -115,9 +147,11 @@ class MapTools(QObject):
                 bar.addSeparator()
                 continue
             bar.addAction(self._actions[name])
-            bar.widgetForAction(self._actions[name]).setAccessibleName(
-                self._actions[name].text().replace("&", "")
-            )
+            button = bar.widgetForAction(self._actions[name])
+            button.setAccessibleName(self._actions[name].text().replace("&", ""))
+            if name == "draw":
+                button.setMenu(self._draw_menu)
+                button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         return bar
 
     def _show_tool(self) -> None:
@@ -125,7 +159,28 @@ class MapTools(QObject):
         for name, each in self.tools.items():
             if self._actions:
                 self._actions[name].setChecked(each is tool)
-        self._window.map_frame.show_hint(tool.hint())
+        self.typed_line.show_for(tool.takes_typed)
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        self._window.map_frame.show_hint(self._navigation.tool.hint())
+
+    def _take_typed(self, text: str) -> None:
+        """Give the tool a place that was typed; say over the map where it is none."""
+        try:
+            self._navigation.tool.enter(text)
+        except PlannerError as error:
+            self._window.map_frame.show_hint(str(error))
+            return
+        self.typed_line.clear()
+        self._show_hint()
+
+    def _set_snapping(self) -> None:
+        snaps = self._actions["snapping"].isChecked()
+        settings.set_snapping(snaps)
+        for tool in self.tools.values():
+            if isinstance(tool, Tracing | EditShape) and not isinstance(tool, SelectPolygon):
+                tool.snaps = snaps
 
     def _show_history(self) -> None:
         for name, step in (("previous_view", -1), ("next_view", 1)):

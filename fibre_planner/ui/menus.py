@@ -25,6 +25,7 @@ def build_menus(window: MainWindow) -> dict[str, QAction]:
         "language": _language_menu(window, actions),
         "panels": _panels_menu(window),
         "basemap": window.basemap.menu,
+        "draw_menu": window.map_tools.draw_menu(),
         "select_from": window.map_tools.choice_menu(),
     }
     action_table.fill_menus(window, actions, submenus)

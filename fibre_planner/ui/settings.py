@@ -131,6 +131,16 @@ def set_own_basemap(address: str, attribution: str) -> None:
     store().setValue("basemap/attribution", attribution)
 
 
+def snapping() -> bool:
+    """Return whether what is drawn snaps to what is on the map."""
+    return str(store().value("snapping", "yes")) == "yes"
+
+
+def set_snapping(snaps: bool) -> None:
+    """Remember whether what is drawn snaps."""
+    store().setValue("snapping", "yes" if snaps else "no")
+
+
 def dialog_tab(dialog: str) -> int:
     """Return the tab of a dialog that was open last."""
     return _whole_number(f"{dialog}/tab", 0)

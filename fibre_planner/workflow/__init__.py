@@ -23,6 +23,7 @@ from fibre_planner.report import (
 from fibre_planner.report import tables as report_tables
 from fibre_planner.workflow.budgets import add_budget_curve, budget_curve
 from fibre_planner.workflow.comparing import compare, write_comparison
+from fibre_planner.workflow.editing import settle
 from fibre_planner.workflow.files import (
     check_target,
     create_project,
@@ -90,6 +91,7 @@ __all__ = [
     "save",
     "scenario_for",
     "sentences",
+    "settle",
     "stop_preparing",
     "texts",
     "write_bytes",

@@ -34,7 +34,8 @@ class Gestures:
         return QPointF(*self.canvas.view.to_screen(*place)).toPoint()
 
     def move(self, place: Place) -> None:
-        QTest.mouseMove(self.canvas, self.px(place))
+        # QTest.mouseMove sends nothing where the mouse of another test has stood at the place.
+        self._send_move(self.px(place), NONE, Qt.MouseButton.NoButton)
 
     def click(self, place: Place, held: Qt.KeyboardModifier = NONE) -> None:
         QTest.mouseClick(self.canvas, LEFT, held, self.px(place))
@@ -57,15 +58,14 @@ class Gestures:
         from_px, to_px = self.px(begin), self.px(end)
         for step in (1, 2, 3, 4):
             place = from_px + (to_px - from_px) * step / 4
-            self._send_move(place, held)
+            self._send_move(place, held, LEFT)
 
     def key(self, key: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
         QTest.keyClick(self.canvas, key, held)
 
-    def _send_move(self, place: QPoint, held: Qt.KeyboardModifier) -> None:
-        # QTest.mouseMove tells no button, which a drag needs.
+    def _send_move(self, place: QPoint, held: Qt.KeyboardModifier, button: Qt.MouseButton) -> None:
         everywhere = self.canvas.mapToGlobal(place)
         event = QMouseEvent(
-            QEvent.Type.MouseMove, QPointF(place), QPointF(everywhere), LEFT, LEFT, held
+            QEvent.Type.MouseMove, QPointF(place), QPointF(everywhere), button, button, held
         )
         QApplication.sendEvent(self.canvas, event)

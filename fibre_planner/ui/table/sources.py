@@ -181,7 +181,7 @@ def _columns_of(table: str, frame: Any, places: np.ndarray | None, owned: bool) 
     other = "name" if current_language() == "de" else "name_de"
     left_out = {other} if table == "catalogue" else set()
     return [
-        _field(table, column, _values(column, frame, places), owned)
+        field_of(table, column, _values(column, frame, places), owned)
         for column in table_columns(table)
         if column.name in frame and column.name not in left_out
         if places is None or column.kind != "id"
@@ -198,7 +198,8 @@ def _values(column: Column, frame: Any, places: np.ndarray | None) -> np.ndarray
     return joined
 
 
-def _field(table: str, column: Column, values: np.ndarray, owned: bool) -> Field:
+def field_of(table: str, column: Column, values: np.ndarray, owned: bool) -> Field:
+    """Return a column of the data dictionary with its values."""
     kind = code_kind(table, column.name)
     codes = code_labels(kind) if kind else {}
     return Field(

@@ -58,11 +58,8 @@ def snap(
         best = int(np.argmin(away))
         if away[best] <= reach_m:
             return Snap(float(vertices[best, 0]), float(vertices[best, 1]), "vertex")
-    if len(segments):
-        found = _on_edge(segments, x, y, reach_m)
-        if found is not None:
-            return found
-    return Snap(x, y)
+    found = on_segments(segments, x, y, reach_m)
+    return found[1] if found is not None else Snap(x, y)
 
 
 def candidates(
@@ -120,7 +117,12 @@ def right_angle(
     return Snap(x, y)
 
 
-def _on_edge(segments: np.ndarray, x: float, y: float, reach_m: float) -> Snap | None:
+def on_segments(
+    segments: np.ndarray, x: float, y: float, reach_m: float
+) -> tuple[int, Snap] | None:
+    """Return the number of the nearest of some segments (m, 4) within reach, and the place."""
+    if not len(segments):
+        return None
     begin, along = segments[:, :2], segments[:, 2:] - segments[:, :2]
     length2 = np.maximum((along**2).sum(axis=1), _SHORTEST_M**2)
     share = np.clip((((x, y) - begin) * along).sum(axis=1) / length2, 0.0, 1.0)
@@ -129,13 +131,8 @@ def _on_edge(segments: np.ndarray, x: float, y: float, reach_m: float) -> Snap |
     best = int(np.argmin(away))
     if away[best] > reach_m:
         return None
-    direction = along[best] / math.sqrt(length2[best])
-    return Snap(
-        float(feet[best, 0]),
-        float(feet[best, 1]),
-        "edge",
-        (float(direction[0]), float(direction[1])),
-    )
+    dx, dy = (along[best] / math.sqrt(length2[best])).tolist()
+    return best, Snap(float(feet[best, 0]), float(feet[best, 1]), "edge", (dx, dy))
 
 
 def _direction(begin: Place, end: Place) -> Place:
