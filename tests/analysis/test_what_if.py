@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from fibre_planner.analysis.design import Design, design, resolve_trenches
-from fibre_planner.model.plan import PLAN_TABLES, Plan
+from fibre_planner.model.plan import PLAN_TABLES, Plan, PlanSummary
 from fibre_planner.model.project import DEFAULT_CRS, Project
 from fibre_planner.model.scenario import Scenario
 from fibre_planner.model.sketch import Sketch
@@ -84,10 +85,15 @@ def unchanged(project: Project) -> Project:
 EDITS = [with_site, without_some, with_another, with_dearer_slabs, with_other_streets]
 
 
-@pytest.fixture(scope="module")
-def first() -> Design:
+@cache
+def design_of_the_grid() -> Design:
     project = town(GRID)
     return design(project, all_of(project), created=DAY)
+
+
+@pytest.fixture(scope="module")
+def first() -> Design:
+    return design_of_the_grid()
 
 
 @pytest.mark.parametrize("edit", EDITS)
@@ -98,8 +104,10 @@ def test_re_solved_plan_costs_what_a_fresh_one_does_and_is_judged_sound(
     again = design(project, first.scenario, created=DAY, before=first)
     fresh = design(project, first.scenario, created=DAY)
     judge(project, again.plan)
-    assert again.plan.summary.proven
-    assert again.plan.summary.trench_cost_eur == pytest.approx(fresh.plan.summary.trench_cost_eur)
+    now, anew = again.plan.summary, fresh.plan.summary
+    assert_as_proven_as_its_trenches(now)
+    assert now.least_trench_eur == pytest.approx(anew.least_trench_eur)
+    assert now.cost_eur.base <= anew.cost_eur.base
     assert again.plan.inputs_digest == fresh.plan.inputs_digest
 
 
@@ -215,35 +223,66 @@ corners = st.tuples(st.integers(0, 12), st.integers(0, 8))
 
 
 @quick
-@given(st.lists(corners, min_size=1, max_size=4))
-def test_sites_never_make_the_trenches_dearer(first: Design, places: list[tuple[int, int]]) -> None:
+@example(places=[(0, 0), (4, 0), (5, 0)])
+@given(places=st.lists(corners, min_size=1, max_size=4))
+def test_sites_never_make_the_cheapest_trenches_or_the_plan_dearer(
+    places: list[tuple[int, int]],
+) -> None:
+    before = design_of_the_grid()
+    project = before.project
     sites = [site(x, y, x + 3, y + 2, f"c{n}") for n, (x, y) in enumerate(places)]
-    project, before = first.project, first
     # Site after site, each from the plan before it.
     for count in range(1, len(sites) + 1):
         layer = gpd.GeoDataFrame(pd.concat(sites[:count], ignore_index=True), crs=DEFAULT_CRS)
         project = project.with_layers(sites=layer)
         after = design(project, before.scenario, created=DAY, before=before)
-        assert after.plan.summary.proven
-        cost = after.plan.summary.trench_cost_eur
-        assert cost <= before.plan.summary.trench_cost_eur + 1e-6
+        assert_as_proven_as_its_trenches(after.plan.summary)
+        now, then = after.plan.summary, before.plan.summary
+        assert now.least_trench_eur <= then.least_trench_eur + 1e-6
+        # Cabinets and cables are placed well, but not proven: 0.1 % is what a re-solve may lose.
+        assert float(now.cost_eur.base) <= float(then.cost_eur.base) * 1.001
         before = after
     judge(project, before.plan)
 
 
+def assert_as_proven_as_its_trenches(summary: PlanSummary) -> None:
+    """Assert that the least trenches of a toy are proven, and the plan's own where they are those.
+
+    A plan that digs for more, since shorter cables save more than that, is not the least one.
+    """
+    assert summary.least_trench_proven
+    assert summary.trench_cost_eur >= summary.least_trench_eur - 1e-6
+    least = summary.trench_cost_eur <= summary.least_trench_eur + 0.005
+    assert summary.proven == least
+
+
 @quick
-@given(st.lists(st.integers(0, 8), min_size=1, max_size=3, unique=True))
-def test_leaving_addresses_out_one_after_the_other_never_raises_the_trench_cost(
-    first: Design, rows: list[int]
+@given(rows=st.lists(st.integers(0, 8), min_size=1, max_size=3, unique=True))
+def test_leaving_addresses_out_one_after_the_other_never_raises_the_least_trench_cost(
+    rows: list[int],
 ) -> None:
-    project, before = first.project, first
+    before = design_of_the_grid()
+    project = before.project
     for row in rows:
         kept = project.addresses["address_id"] != f"p{row + 1}"
         project = project.with_layers(addresses=project.addresses.loc[kept])
         after = design(project, before.scenario, created=DAY, before=before)
-        cost = after.plan.summary.trench_cost_eur
-        assert cost <= before.plan.summary.trench_cost_eur + 1e-6
+        assert_as_proven_as_its_trenches(after.plan.summary)
+        now, then = after.plan.summary, before.plan.summary
+        assert now.least_trench_eur <= then.least_trench_eur + 1e-6
         before = after
+
+
+def test_re_solved_small_town_costs_no_more_in_all_than_a_fresh_one(first: Design) -> None:
+    # From the plan with two sites alone, the third one led to a plan that cost 434 EUR more.
+    project, before = first.project, first
+    sites = [site(x, 0, x + 3, 2, f"c{x}") for x in (0, 4, 5)]
+    for count in (1, 2, 3):
+        layer = gpd.GeoDataFrame(pd.concat(sites[:count], ignore_index=True), crs=DEFAULT_CRS)
+        project = project.with_layers(sites=layer)
+        before = design(project, first.scenario, created=DAY, before=before)
+    fresh = design(project, first.scenario, created=DAY)
+    assert before.plan.summary.cost_eur.base <= fresh.plan.summary.cost_eur.base
 
 
 def test_site_cuts_a_wide_street_on_both_sides_without_moving_its_crossings() -> None:

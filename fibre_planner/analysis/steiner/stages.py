@@ -107,6 +107,9 @@ def run(entry: Entry, task: Task, watch: Watch) -> Tree:
     watch.tell(0.05, tr("Reducing the graph"))
     with stages.stage("reductions"):
         shrink(state, ROUNDS if touched is None else 1)
+    if state.now.problem.edge_count <= MOST_EDGES:
+        # So little is searched everywhere, and proven, in a fraction of a second.
+        touched = None
     if touched is None:
         _first_turns(state, task, watch, stages)
     _search(state, task, watch, stages, touched)
