@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -303,3 +303,72 @@ def test_overlay_lies_over_the_map_and_leaves_the_painter_as_it_was(
         assert colour_at(canvas, x, y) == LIGHT.selection
     canvas.overlays.clear()
     assert colour_at(canvas, *places[0]) == WHITE
+
+
+class OnAnyScreen(MapCanvas):
+    """A map on a screen of any fineness."""
+
+    fineness = 1.0
+
+    def devicePixelRatioF(self) -> float:
+        return self.fineness
+
+
+def test_map_that_moves_to_a_finer_screen_is_painted_for_it(qtbot: QtBot, project: Project) -> None:
+    canvas = OnAnyScreen()
+    qtbot.addWidget(canvas)
+    canvas.resize(640, 480)
+    canvas.show()
+    with qtbot.waitSignal(canvas.scene_changed):
+        canvas.show_scene_of(lambda: SceneInput(project))
+    x, y = place_of(project, 0)
+    look_at(qtbot, canvas, x, y, level=-4)  # 0.5 m per pixel
+    for fineness in (2.0, 1.25, 1.0):
+        canvas.fineness = fineness
+        QApplication.sendEvent(canvas, QEvent(QEvent.Type.DevicePixelRatioChange))
+        assert not canvas.is_idle()
+        qtbot.waitUntil(canvas.is_idle)
+        assert colour_at(canvas, x, y) == WHITE
+        assert colour_at(canvas, ORIGIN[0] + 30, ORIGIN[1] - 45) == LIGHT.water
+    canvas.close_down()
+
+
+def test_shapes_that_are_empty_huge_broken_or_outside_are_painted_without_a_fault(
+    qtbot: QtBot, project: Project
+) -> None:
+    x, y = ORIGIN
+    shapes = [
+        None,
+        shapely.Polygon(),
+        shapely.Polygon([(x, y), (x + 50, y - 50), (x + 50, y), (x, y - 50)]),
+        shapely.box(-1e15, -1e15, 1e15, 1e15),
+        shapely.box(1e9, 1e9, 2e9, 2e9),
+        shapely.LineString([(x, y), (x + 1e14, y + 1e14)]),
+        shapely.GeometryCollection([shapely.Point(x, y), shapely.box(x, y, x + 9, y + 9)]),
+    ]
+    count = len(shapes)
+    areas = gpd.GeoDataFrame(
+        {
+            "area_id": [f"w{n}" for n in range(count)],
+            "kind": ["district", "green", "forest", "barrier", "green", "barrier", "school"],
+            "name": ["Far"] * count,
+        },
+        geometry=shapes,
+        crs=project.crs,
+    )
+    canvas = MapCanvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(320, 240)
+    canvas.show()
+    faults: list[str] = []
+    canvas.failed.connect(faults.append)
+    with qtbot.waitSignal(canvas.scene_changed):
+        canvas.show_scene_of(lambda: SceneInput(project.with_layers(areas=areas)))
+    for level in (-16, LEVEL, 20, 60):
+        look_at(qtbot, canvas, x + 10, y - 20, level)
+        canvas.grab()
+        canvas.hits_at(100, 100)
+    canvas.fit()
+    qtbot.waitUntil(canvas.is_idle)
+    assert faults == []
+    canvas.close_down()

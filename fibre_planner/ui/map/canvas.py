@@ -5,15 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from fibre_planner.language import tr
 from fibre_planner.model.sketch import Sketch
-from fibre_planner.ui.map import furniture
 from fibre_planner.ui.map.basemap.layer import BasemapLayer
 from fibre_planner.ui.map.basemap.source import Source
+from fibre_planner.ui.map.furniture import Furniture
 from fibre_planner.ui.map.highlight import draw_highlight, draw_target
 from fibre_planner.ui.map.lettering import LabelPicture
 from fibre_planner.ui.map.navigation import Navigation
@@ -32,6 +32,7 @@ PICK_PX = 9.0
 NEAR_LEVEL = -4
 
 _LABEL_MARGIN_PX = 160
+_FRAMES_AHEAD, _TILES_AHEAD = 24, 6
 _ALL_GROUPS = frozenset(
     {
         "barriers", "land", "buildings", "streets", "gaps", "borders", "sites", "ducts",
@@ -71,11 +72,13 @@ class MapCanvas(QWidget):
         self.overlays: list[Overlay] = []
         self._fit_wanted = True
         self._idle_told = False
+        self._looked_at = (0.0, 0.0)
         self.basemap = BasemapLayer(self)
         self.basemap.changed.connect(self._take_basemap)
         self.basemap.status_changed.connect(self._restyle)
         self.basemap.failed.connect(self._take_failure)
         self._picture = MapPicture(self.basemap)
+        self._furniture = Furniture()
         self._renderer = Renderer()
         self._renderer.tile_ready.connect(self._take_tile)
         self._renderer.labels_ready.connect(self._take_labels)
@@ -102,6 +105,14 @@ class MapCanvas(QWidget):
         self._fit_wanted = self._fit_wanted or fit
         self._idle_told = False
         self._renderer.request_scene(given)
+
+    def show_scene(self, scene: Scene) -> None:
+        """Show a scene that is made already."""
+        self._take_scene(scene)
+
+    def missing_tiles(self) -> int:
+        """Return how many of the tiles that are seen have no picture at all."""
+        return self._picture.missing(self.view, self.devicePixelRatioF())
 
     def set_groups(self, groups: frozenset[str]) -> None:
         """Choose which groups of layers are seen."""
@@ -173,7 +184,7 @@ class MapCanvas(QWidget):
         seen = tiles_for(self.view, self.devicePixelRatioF())
         return (
             not self._picture.stale(seen)
-            and self._picture.labels_fit(self.view)
+            and self._picture.labels_fit(self.view, self.devicePixelRatioF())
             and self._sketch_order() is None
             and self.basemap.is_complete(self.view, self.devicePixelRatioF())
         )
@@ -223,6 +234,12 @@ class MapCanvas(QWidget):
         self._renderer.stop()
         self.basemap.stop()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:  # moved to another screen
+            self._picture.start_anew()
+            self._restyle()
+        return super().event(event)
+
     def sizeHint(self) -> QSize:
         return QSize(900, 700)
 
@@ -255,9 +272,7 @@ class MapCanvas(QWidget):
             overlay.paint(painter, self.view, self.look)
             painter.restore()
         notes = [self.basemap.note(), self.basemap.attribution, self.note]
-        above = furniture.draw_notes(painter, self.view, notes, self.look)
-        furniture.draw_scale_bar(painter, self.view, self.look, self.view.width - 14, above)
-        furniture.draw_north_arrow(painter, self.view.width - 30, 168, self.look)
+        self._furniture.draw(painter, self.view, self.devicePixelRatioF(), notes, self.look)
         painter.end()
 
     # --- ordering and taking pictures
@@ -271,10 +286,17 @@ class MapCanvas(QWidget):
     def _place_order(self) -> None:
         ratio = self.devicePixelRatioF()
         seen = tiles_for(self.view, ratio)
-        around = [key for key in tiles_for(self.view, ratio, ring=1) if key not in set(seen)]
+        ahead = self._heading()
+        around = tiles_for(self.view, ratio, ring=1, towards=ahead)
+        self._picture.make_room(len(around))
         labels = None
-        if not self._picture.labels_fit(self.view):
-            labels = Frame(self.view.box(_LABEL_MARGIN_PX), self.view.resolution, ratio)
+        if not self._picture.labels_fit(self.view, self.devicePixelRatioF()):
+            box = self.view.box_towards(ahead, _LABEL_MARGIN_PX)
+            labels = Frame(box, self.view.resolution, ratio)
+        missing, near = self._picture.stale(seen), self._picture.stale(around)
+        if ahead != (self.view.x, self.view.y):  # a gap in a moving map is worse than a lost text
+            missing += tuple(key for key in near[:_TILES_AHEAD] if key not in missing)
+        reserve = tuple(key for key in near if key not in missing)
         self._renderer.request(
             Order(
                 scene=self.scene,
@@ -282,15 +304,25 @@ class MapCanvas(QWidget):
                 look=self.look,
                 ratio=ratio,
                 revision=self._picture.revision,
-                tiles=self._picture.stale(seen),
+                tiles=missing,
                 labels=labels,
-                reserve=self._picture.stale(around),
+                reserve=reserve,
                 sketch=self._sketch_order(),
                 transparent=self.basemap.is_available,
             )
         )
         self.basemap.order(self.view, ratio)
         self._tell_if_idle()
+
+    def _heading(self) -> tuple[float, float]:
+        """Return the place the map will look at in a moment if it moves on as it does."""
+        x, y = self._looked_at
+        self._looked_at = (self.view.x, self.view.y)
+        step_x, step_y = self.view.x - x, self.view.y - y
+        reach = self.view.width * self.view.resolution
+        if abs(step_x) > reach or abs(step_y) > reach:
+            return self._looked_at
+        return self.view.x + step_x * _FRAMES_AHEAD, self.view.y + step_y * _FRAMES_AHEAD
 
     def _take_tile(self, key: TileKey, image: QImage, revision: int) -> None:
         self._picture.take_tile(key, image, revision)

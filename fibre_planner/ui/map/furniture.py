@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 
 from fibre_planner.ui.map.styles import Look
 from fibre_planner.ui.map.viewport import Viewport, nice_length
@@ -11,6 +13,58 @@ from fibre_planner.ui.map.viewport import Viewport, nice_length
 _MARGIN_PX = 14.0
 _MOST_BAR_PX = 160.0
 _NOTE_PX = 20.0
+_LOWER_PX, _ARROW_TOP_PX = 110.0, 168.0
+
+
+class Furniture:
+    """What lies over every map, painted once and kept until it changes: texts cost most of it."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[object, QPixmap]] = {}
+
+    def draw(
+        self, painter: QPainter, view: Viewport, ratio: float, notes: list[str], look: Look
+    ) -> None:
+        """Draw notes, scale bar and north arrow; the first note is a warning."""
+        size = (view.width, view.height)
+        lower = QRectF(0, view.height - _LOWER_PX, view.width, _LOWER_PX)
+        state = (view.level, size, ratio, tuple(notes), look)
+        self._put(
+            painter, "lower", state, lower, ratio, lambda on: _draw_lower(on, view, notes, look)
+        )
+        place = QRectF(view.width - 50, _ARROW_TOP_PX - 40, 40, 60)
+        x, y = place.center().x(), _ARROW_TOP_PX
+        arrow = (view.width, ratio, look)
+        self._put(
+            painter, "north", arrow, place, ratio, lambda on: draw_north_arrow(on, x, y, look)
+        )
+
+    def _put(
+        self,
+        painter: QPainter,
+        name: str,
+        state: object,
+        place: QRectF,
+        ratio: float,
+        draw: Callable[[QPainter], object],
+    ) -> None:
+        known = self._kept.get(name)
+        if known is None or known[0] != state:
+            picture = QPixmap(round(place.width() * ratio), round(place.height() * ratio))
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            within = QPainter(picture)
+            within.setRenderHint(QPainter.RenderHint.Antialiasing)
+            within.translate(-place.topLeft())
+            draw(within)
+            within.end()
+            known = self._kept[name] = (state, picture)
+        painter.drawPixmap(place.topLeft(), known[1])
+
+
+def _draw_lower(painter: QPainter, view: Viewport, notes: list[str], look: Look) -> None:
+    above = draw_notes(painter, view, notes, look)
+    draw_scale_bar(painter, view, look, view.width - _MARGIN_PX, above)
 
 
 def small_font() -> QFont:

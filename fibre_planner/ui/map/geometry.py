@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
 
+from fibre_planner.ui.map.grid import BoxGrid, Overview, grid_of_boxes, grouped, overviews_of
 from fibre_planner.ui.map.viewport import Box
 
 _ROWS_PER_CELL = 16
+_FIRST_OF_SEVERAL = 4
+"""Type ids of shapely from here on are of shapes that hold others."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,6 +20,7 @@ class Points:
     """Places with an id and a kind (an index into the layer's styles).
 
     xy: (n, 2) metres. kind: (n,) uint8. ids: (n,) text. order, starts, shape: the grid index.
+    overviews: fewer places that stand for these from afar, from near to far.
     """
 
     xy: np.ndarray
@@ -27,9 +31,15 @@ class Points:
     origin: tuple[float, float]
     cell_m: float
     shape: tuple[int, int]
+    overviews: tuple[Overview, ...] = ()
 
     def __len__(self) -> int:
         return len(self.xy)
+
+    def seen_at(self, resolution: float) -> tuple[np.ndarray, np.ndarray] | None:
+        """Return places (m, 2) and kinds that stand for all at metres per pixel; None when near."""
+        fitting = [one for one in self.overviews if one.cell_m <= resolution]
+        return (fitting[-1].xy, fitting[-1].kind) if fitting else None
 
     def kinds_shown(self) -> np.ndarray:
         """Return the kind of each feature that has a place."""
@@ -66,24 +76,31 @@ class Points:
         )
 
 
-def make_points(xy: np.ndarray, kind: np.ndarray, ids: np.ndarray) -> Points:
-    """Index places by a grid; places that are no finite numbers are left out."""
-    finite = np.isfinite(xy).all(axis=1)
-    xy, kind, ids = xy[finite].astype(np.float64), kind[finite].astype(np.uint8), ids[finite]
-    low = xy.min(axis=0) if len(xy) else np.zeros(2)
-    size = xy.max(axis=0) - low if len(xy) else np.zeros(2)
+def make_points(
+    xy: np.ndarray, kind: np.ndarray, ids: np.ndarray, *, with_overviews: bool = False
+) -> Points:
+    """Index places by a grid; places that are no finite numbers are left out.
+
+    with_overviews: whether they are drawn from afar, where one place stands for many.
+    """
+    finite = np.isfinite(xy[:, 0]) & np.isfinite(xy[:, 1])  # per column, which is far faster
+    if not finite.all():
+        xy, kind, ids = xy[finite], kind[finite], ids[finite]
+    xy, kind = np.array(xy, dtype=np.float64), kind.astype(np.uint8)
+    x, y = xy[:, 0], xy[:, 1]
+    low = np.array([x.min(), y.min()]) if len(xy) else np.zeros(2)
+    size = np.array([x.max(), y.max()]) - low if len(xy) else np.zeros(2)
     cells = max(len(xy) // _ROWS_PER_CELL, 1)
     cell = max(
         float(np.sqrt(max(size[0], 1.0) * max(size[1], 1.0) / cells)), float(size.max()) / 2000, 1.0
     )
     columns, rows = int(size[0] // cell) + 1, int(size[1] // cell) + 1
-    number = ((xy[:, 1] - low[1]) // cell).astype(np.int64) * columns
-    number += ((xy[:, 0] - low[0]) // cell).astype(np.int64)
-    order = np.argsort(number, kind="stable")
-    starts = np.searchsorted(number[order], np.arange(columns * rows + 1))
-    return Points(
-        xy, kind, ids, order, starts, (float(low[0]), float(low[1])), cell, (columns, rows)
-    )
+    number = ((y - low[1]) / cell).astype(np.int64) * columns
+    number += ((x - low[0]) / cell).astype(np.int64)
+    order, starts = grouped(number, columns * rows)
+    origin = (float(low[0]), float(low[1]))
+    overviews = overviews_of(xy, kind) if with_overviews else ()
+    return Points(xy, kind, ids, order, starts, origin, cell, (columns, rows), overviews)
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +108,7 @@ class Paths:
     """Lines, or polygons as rings, of features with an id and a kind.
 
     xy: (n, 2) vertices in metres. starts: (p + 1,) first vertex of each part.
-    feature: (p,) row of the part's feature in ids and kind. boxes: (p, 4). tree: the boxes' index.
+    feature: (p,) row of the part's feature in ids and kind. boxes: (p, 4). grid: the boxes' index.
     Rings of one polygon follow each other and share their polygon number; lines have one each.
     """
 
@@ -103,7 +120,8 @@ class Paths:
     kind: np.ndarray
     ids: np.ndarray
     closed: bool
-    tree: shapely.STRtree
+    grid: BoxGrid
+    _subsets: dict[int, Paths] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -115,8 +133,20 @@ class Paths:
 
     def within(self, box: Box) -> np.ndarray:
         """Return the parts whose boxes meet a box, ascending."""
-        found = self.tree.query(shapely.box(*box))
-        return np.asarray(np.sort(found))
+        return self.grid.within(box, self.boxes)
+
+    def from_kind(self, least: int) -> Paths:
+        """Return the parts whose kind is at least a number, as paths of their own, made once."""
+        if least not in self._subsets:
+            parts = np.flatnonzero(self.kind[self.feature] >= least)
+            numbers, _ = self.vertices(parts)
+            starts = np.concatenate([[0], np.cumsum(self.counts(parts))])
+            boxes = self.boxes[parts]
+            self._subsets[least] = Paths(
+                self.xy[numbers], starts, self.feature[parts], self.polygon[parts], boxes,
+                self.kind, self.ids, self.closed, grid_of_boxes(boxes),
+            )  # fmt: skip
+        return self._subsets[least]
 
     def part(self, number: int) -> np.ndarray:
         """Return the vertices (n, 2) of a part."""
@@ -154,10 +184,7 @@ def make_paths(geometries: np.ndarray, kind: np.ndarray, ids: np.ndarray, *, clo
 
     geometries: (n,) shapely. Features of several parts keep one id and kind.
     """
-    parts, feature = shapely.get_parts(geometries, return_index=True)
-    if shapely.get_type_id(parts).max(initial=0) >= 4:  # collections hold further parts
-        parts, inner = shapely.get_parts(parts, return_index=True)
-        feature = feature[inner]
+    parts, feature = _single(geometries)
     wanted = shapely.get_dimensions(parts) == (2 if closed else 1)
     wanted &= ~shapely.is_empty(parts)
     parts, feature = parts[wanted], feature[wanted]
@@ -168,9 +195,20 @@ def make_paths(geometries: np.ndarray, kind: np.ndarray, ids: np.ndarray, *, clo
     xy, owner = shapely.get_coordinates(parts, return_index=True)
     starts = np.searchsorted(owner, np.arange(len(parts) + 1))
     boxes = shapely.bounds(parts).reshape(-1, 4)
-    tree = shapely.STRtree(parts)
-    tree.query(shapely.Point(0, 0))  # builds it now, before threads share it
-    return Paths(xy, starts, feature, polygon, boxes, kind.astype(np.uint8), ids, closed, tree)
+    grid = grid_of_boxes(boxes)
+    return Paths(xy, starts, feature, polygon, boxes, kind.astype(np.uint8), ids, closed, grid)
+
+
+def _single(geometries: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the single shapes of geometries and the row each belongs to."""
+    if shapely.get_type_id(geometries).max(initial=0) < _FIRST_OF_SEVERAL:
+        there = np.flatnonzero(~shapely.is_missing(geometries))
+        return geometries[there], there  # taking them apart would copy every one
+    parts, feature = shapely.get_parts(geometries, return_index=True)
+    if shapely.get_type_id(parts).max(initial=0) >= _FIRST_OF_SEVERAL:  # a collection's parts
+        parts, inner = shapely.get_parts(parts, return_index=True)
+        feature = feature[inner]
+    return parts, feature
 
 
 def bounds_of(layers: list[Points | Paths]) -> Box | None:

@@ -5,8 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPainterPathStroker,
+    QTransform,
+)
 
 from fibre_planner.ui.map import styles
 from fibre_planner.ui.map.labels import LabelSource, Occupancy, along, text_run
@@ -19,15 +28,22 @@ REPEAT_PX = 520.0
 
 _MOST_NAMES = 260
 _MOST_NUMBERS = 1500
+_MOST_SHAPES = 6000
+_HALO_PX = 3.0
+_PIECE_PX = 128
 
 
 @dataclass(frozen=True, eq=False)
 class LabelPicture:
-    """The texts of a part of the world as a picture with a transparent ground."""
+    """The texts of a part of the world as a picture with a transparent ground.
+
+    pieces: the parts of the picture, in its own pixels, where there is any text at all.
+    """
 
     image: QImage
     frame: Frame
     revision: int
+    pieces: tuple[QRect, ...] = ()
 
 
 def paint_labels(
@@ -49,7 +65,23 @@ def paint_labels(
         write_labels(Pen(painter, frame, look), source, groups)
     finally:
         painter.end()
-    return LabelPicture(image, frame, revision)
+    return LabelPicture(image, frame, revision, _pieces(image))
+
+
+def _pieces(image: QImage) -> tuple[QRect, ...]:
+    """Return the parts of a picture that are not empty, row by row."""
+    width, height = image.width(), image.height()
+    pixels = np.frombuffer(image.constBits(), dtype=np.uint32).reshape(height, -1)
+    found: list[QRect] = []
+    for top in range(0, height, _PIECE_PX):  # some dozens of squares
+        for left in range(0, width, _PIECE_PX):
+            if not pixels[top : top + _PIECE_PX, left : left + _PIECE_PX].any():
+                continue
+            square = QRect(left, top, _PIECE_PX, _PIECE_PX).intersected(image.rect())
+            if found and found[-1].top() == top and found[-1].right() + 1 == left:
+                square = found.pop().united(square)  # fewer and longer ones are drawn faster
+            found.append(square)
+    return tuple(found)
 
 
 def write_labels(pen: Pen, source: LabelSource, groups: frozenset[str]) -> None:
@@ -66,7 +98,7 @@ def write_labels(pen: Pen, source: LabelSource, groups: frozenset[str]) -> None:
 
 
 class Pen:
-    """Writes texts with a halo where there is room, and keeps the shapes of letters."""
+    """Writes texts with a halo where there is room."""
 
     def __init__(self, painter: QPainter, frame: Frame, look: Look) -> None:
         self.painter = painter
@@ -76,28 +108,26 @@ class Pen:
         height = (frame.box[3] - frame.box[1]) / frame.resolution
         self.room = Occupancy(width, height)
         self.size_px = np.array([width, height])
-        self._letters: dict[tuple[str, int], QPainterPath] = {}
 
     def write(self, text: str, font: QFont, middle: tuple[float, float], colour: QColor) -> bool:
         """Write a text around a place if there is room for it."""
-        metrics = QFontMetricsF(font)
-        width, height = metrics.horizontalAdvance(text), metrics.ascent()
+        shape = shape_of(text, font)
+        width, height = shape.advance, shape.ascent
         x, y = middle
         box = (x - width / 2 - 3, y - height / 2 - 2, x + width / 2 + 3, y + height / 2 + 3)
         if not self.room.take([box]):
             return False
-        self.put(text, font, QPointF(x - width / 2, y + metrics.capHeight() / 2), colour)
+        self.put(text, font, QPointF(x - width / 2, y + shape.cap_height / 2), colour)
         return True
 
     def write_along(self, text: str, font: QFont, line: np.ndarray, middle: float) -> bool:
         """Write a text along a line of pixels around a length on it if there is room for it."""
-        metrics = QFontMetricsF(font)
-        advances = np.array([metrics.horizontalAdvance(letter) for letter in text])
-        run = text_run(line, advances, middle)
+        shapes = [shape_of(letter, font) for letter in text]
+        run = text_run(line, np.array([shape.advance for shape in shapes]), middle)
         if run is None:
             return False
         places, angles = run
-        reach = metrics.ascent() / 2 + 1
+        reach = shapes[0].ascent / 2 + 1
         boxes = [(x - reach, y - reach, x + reach, y + reach) for x, y in places.tolist()]
         if not self.room.take(boxes):
             return False
@@ -106,42 +136,60 @@ class Pen:
 
     def put(self, text: str, font: QFont, start: QPointF, colour: QColor) -> None:
         """Write a text with its halo from a place on its baseline on."""
-        path = QPainterPath()
-        path.addText(start, font, text)
-        self._ink(path, colour)
+        shape = shape_of(text, font)
+        self.painter.fillPath(shape.halo.translated(start), self.look.halo)
+        self.painter.fillPath(shape.ink.translated(start), colour)
 
     def put_along(self, text: str, font: QFont, places: np.ndarray, angles: np.ndarray) -> None:
         """Write letters with their halo around places (n, 2) at angles (n,) in radians."""
+        turns = zip(np.cos(angles).tolist(), np.sin(angles).tolist(), strict=True)
+        letters = []
+        for letter, (x, y), (cos, sin) in zip(text, places.tolist(), turns, strict=True):
+            shape = shape_of(letter, font)
+            turned = QTransform(cos, sin, -sin, cos, x, y)
+            turned.translate(-shape.advance / 2, shape.cap_height / 2)
+            letters.append((turned, shape))
+        # One call per letter: Qt fills a path of many letters several times slower.
+        for turned, shape in letters:
+            self.painter.fillPath(turned.map(shape.halo), self.look.halo)
+        for turned, shape in letters:
+            self.painter.fillPath(turned.map(shape.ink), self.look.text)
+
+
+@dataclass(frozen=True, eq=False)
+class TextShape:
+    """The outline of a text from the origin on, that of its halo, and its measures in px."""
+
+    ink: QPainterPath
+    halo: QPainterPath
+    advance: float
+    ascent: float
+    cap_height: float
+
+
+def shape_of(text: str, font: QFont) -> TextShape:
+    """Return the shape of a text or letter; it is kept, as the same ones come again and again."""
+    key = (text, font.key())
+    shape = _shapes.get(key)
+    if shape is None:
         metrics = QFontMetricsF(font)
-        drop = metrics.capHeight() / 2
-        for letter, (x, y), angle in zip(text, places.tolist(), angles.tolist(), strict=True):
-            self.painter.save()
-            self.painter.translate(x, y)
-            self.painter.rotate(np.degrees(angle))
-            self.painter.translate(-metrics.horizontalAdvance(letter) / 2, drop)
-            self.painter.strokePath(self._letter(letter, font), QPen(self.look.halo, 3.0))
-            self.painter.restore()
-        for letter, (x, y), angle in zip(text, places.tolist(), angles.tolist(), strict=True):
-            self.painter.save()
-            self.painter.translate(x, y)
-            self.painter.rotate(np.degrees(angle))
-            self.painter.translate(-metrics.horizontalAdvance(letter) / 2, drop)
-            self.painter.fillPath(self._letter(letter, font), self.look.text)
-            self.painter.restore()
+        ink = QPainterPath()
+        ink.setFillRule(Qt.FillRule.WindingFill)
+        ink.addText(QPointF(0, 0), font, text)
+        stroker = QPainterPathStroker()
+        stroker.setWidth(_HALO_PX)
+        stroker.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        halo = stroker.createStroke(ink).united(ink)
+        shape = TextShape(
+            ink, halo, metrics.horizontalAdvance(text), metrics.ascent(), metrics.capHeight()
+        )
+        if len(_shapes) >= _MOST_SHAPES:
+            _shapes.clear()
+        _shapes[key] = shape
+    return shape
 
-    def _letter(self, letter: str, font: QFont) -> QPainterPath:
-        key = (letter, font.pixelSize())
-        if key not in self._letters:
-            path = QPainterPath()
-            path.addText(QPointF(0, 0), font, letter)
-            self._letters[key] = path
-        return self._letters[key]
 
-    def _ink(self, path: QPainterPath, colour: QColor) -> None:
-        halo = QPen(self.look.halo, 3.0)
-        halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        self.painter.strokePath(path, halo)
-        self.painter.fillPath(path, colour)
+_shapes: dict[tuple[str, str], TextShape] = {}
 
 
 def _font(size_px: int, *, bold: bool = False, spaced: bool = False) -> QFont:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QImage, QPainter, QPainterPath, QPen, QPolygonF
 from shiboken6 import Shiboken
 
@@ -18,7 +18,8 @@ from fibre_planner.ui.map.viewport import Box
 LINES_PER_CALL = 500
 """A painter call holds the interpreter lock; more lines at once make the window stutter."""
 
-_ROUND_ENDS_BELOW = 700
+_ROUND_ENDS_BELOW, _ROUND_ENDS_FROM_PX = 600, 3.0
+_SEEN_FROM_PX, _SHAPE_SEEN_FROM_PX = 1.0, 4.0
 _BYTES_PER_VERTEX = 16
 
 
@@ -87,8 +88,7 @@ def draw_paths(painter: QPainter, frame: Frame, paths: Paths, parts: np.ndarray,
     if frame.vector:
         _draw_whole(painter, polygons_of(frame, paths, parts), pen)
         return
-    count = int(paths.counts(parts).sum())
-    round_ends = pen.widthF() > 2.2 and count < _ROUND_ENDS_BELOW * max(2.0 / pen.widthF(), 0.5) * 4
+    round_ends = pen.widthF() > _ROUND_ENDS_FROM_PX and len(parts) < _ROUND_ENDS_BELOW
     if round_ends or pen.style() == Qt.PenStyle.CustomDashLine:
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         if pen.style() != Qt.PenStyle.CustomDashLine:
@@ -125,6 +125,8 @@ def draw_polygons(
     """Draw polygons; those with holes as one path each, all others as plain rings."""
     painter.setPen(pen)
     painter.setBrush(brush)
+    if not frame.vector:
+        rings = _draw_small(painter, frame, paths, rings)
     polygons = paths.polygon[rings]
     alone = np.ones(len(rings), dtype=bool)
     shared = polygons[1:] == polygons[:-1]
@@ -138,6 +140,21 @@ def draw_polygons(
             path.addPolygon(polygon_of(frame.px(paths.part(ring))))
             path.closeSubpath()
         painter.drawPath(path)
+
+
+def _draw_small(painter: QPainter, frame: Frame, paths: Paths, rings: np.ndarray) -> np.ndarray:
+    """Draw polygons of a few pixels as boxes, leave out smaller ones; return the other rings."""
+    boxes = paths.boxes[rings]
+    size = (boxes[:, 2:] - boxes[:, :2]).max(axis=1) / frame.resolution
+    seen = (size >= _SEEN_FROM_PX) & (size < _SHAPE_SEEN_FROM_PX)
+    corner = frame.px(boxes[seen][:, (0, 3)])
+    sides = (boxes[seen][:, 2:] - boxes[seen][:, :2]) / frame.resolution
+    px = np.ascontiguousarray(np.hstack([corner, sides]), dtype=np.float64)
+    for start in range(0, len(px), LINES_PER_CALL):
+        some = px[start : start + LINES_PER_CALL]
+        painter.drawRects(Shiboken.wrapInstance(some.ctypes.data, QRectF), len(some))
+    larger: np.ndarray = rings[size >= _SHAPE_SEEN_FROM_PX]
+    return larger
 
 
 def stamp(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QImage, QPainter, QPixmap, QRegion
 
 from fibre_planner.ui.map.basemap.layer import BasemapLayer
@@ -11,8 +11,6 @@ from fibre_planner.ui.map.sketch import SketchOverlay
 from fibre_planner.ui.map.styles import Look
 from fibre_planner.ui.map.tile_cache import TileCache
 from fibre_planner.ui.map.viewport import TILE_PX, TileKey, Viewport, tile_place, tiles_for
-
-_CACHE_BYTES = 160_000_000
 
 
 class MapPicture:
@@ -26,13 +24,25 @@ class MapPicture:
         self.revision = 0
         self.basemap = basemap
         self.sketch = SketchOverlay()
-        self._tiles = TileCache(_CACHE_BYTES)
+        self._tiles = TileCache()
+        self._oldest = 0
         self._labels: LabelPicture | None = None
         self._old: tuple[QPixmap, Viewport] | None = None
 
     def take_tile(self, key: TileKey, image: QImage, revision: int) -> None:
         """Keep a tile that was painted."""
-        self._tiles.put(key, image, revision)
+        if revision >= self._oldest:
+            self._tiles.put(key, image, revision)
+
+    def start_anew(self) -> None:
+        """Give up all tiles, because those of another screen do not fit between new ones."""
+        self.revision += 1
+        self._oldest = self.revision
+        self._tiles.clear()
+
+    def make_room(self, count: int) -> None:
+        """Keep at least twice as many tiles as are seen or near."""
+        self._tiles.make_room(2 * count)
 
     def take_labels(self, labels: LabelPicture) -> None:
         """Keep the texts that were painted."""
@@ -42,12 +52,16 @@ class MapPicture:
         """Return the tiles that are missing or not of the wanted state."""
         return tuple(key for key in keys if not self._tiles.is_fresh(key, self.revision))
 
-    def labels_fit(self, view: Viewport) -> bool:
+    def missing(self, view: Viewport, ratio: float) -> int:
+        """Return how many tiles of a view are not there in any state."""
+        return sum(self._tiles.get(key) is None for key in tiles_for(view, ratio))
+
+    def labels_fit(self, view: Viewport, ratio: float) -> bool:
         """Return whether the texts at hand are of this state and cover what is seen."""
         labels = self._labels
         if labels is None or labels.revision != self.revision:
             return False
-        if labels.frame.resolution != view.resolution:
+        if labels.frame.resolution != view.resolution or labels.frame.ratio != ratio:
             return False
         west, south, east, north = view.box()
         left, bottom, right, top = labels.frame.box
@@ -85,15 +99,25 @@ class MapPicture:
 
     def _draw_labels(self, painter: QPainter, view: Viewport, ratio: float) -> None:
         labels = self._labels
-        if labels is None or labels.frame.resolution != view.resolution:
+        if (
+            labels is None
+            or labels.frame.resolution != view.resolution
+            or labels.frame.ratio != ratio
+        ):
             return
         x, y = view.to_screen(labels.frame.box[0], labels.frame.box[3])
-        picture = labels.image
-        corner = QPointF(round(x * ratio) / ratio, round(y * ratio) / ratio)
-        painter.drawImage(
-            QRectF(corner.x(), corner.y(), picture.width() / ratio, picture.height() / ratio),
-            picture,
-        )
+        left, top = round(x * ratio), round(y * ratio)
+        seen = QRect(-left, -top, round(view.width * ratio), round(view.height * ratio))
+        for piece in labels.pieces:
+            part = piece.intersected(seen)
+            if not part.isEmpty():
+                place = QRectF(
+                    (left + part.x()) / ratio,
+                    (top + part.y()) / ratio,
+                    part.width() / ratio,
+                    part.height() / ratio,
+                )
+                painter.drawImage(place, labels.image, QRectF(part))
 
     def _draw_old(
         self, painter: QPainter, view: Viewport, ratio: float, missing: list[TileKey]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QThread, Signal
 
+from fibre_planner.ui.map.breathing import short_turns
 from fibre_planner.ui.map.lettering import paint_labels
 from fibre_planner.ui.map.painters import Frame
 from fibre_planner.ui.map.painting_types import load_painting_types
@@ -97,7 +98,8 @@ class Renderer(QThread):
                     return
                 step = self._next_step()
             try:
-                step()
+                with short_turns():
+                    step()
             except Exception:  # a fault must not end the thread without a word
                 self.failed.emit(traceback.format_exc())
 

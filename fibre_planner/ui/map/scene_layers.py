@@ -85,4 +85,5 @@ def dot_layer(key: str, group: str, table: str, rows: Rows) -> SceneLayer:
     """Return a layer of points; rows without a place are left out."""
     kept = rows.take(~(shapely.is_missing(rows.shapes) | shapely.is_empty(rows.shapes)))
     xy = shapely.get_coordinates(kept.shapes)
-    return SceneLayer(key, group, table, make_points(xy, kept.kind, kept.ids))
+    made = make_points(xy, kept.kind, kept.ids, with_overviews=key == "addresses")
+    return SceneLayer(key, group, table, made)

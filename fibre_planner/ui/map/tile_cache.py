@@ -6,9 +6,10 @@ from collections import OrderedDict
 
 from PySide6.QtGui import QImage
 
-from fibre_planner.ui.map.viewport import TILE_PX, TileKey
+from fibre_planner.ui.map.viewport import TileKey
 
-_BYTES_PER_TILE = TILE_PX * TILE_PX * 4
+_LEAST_TILES = 64
+"""A tile takes one megabyte."""
 
 
 class TileCache:
@@ -17,12 +18,16 @@ class TileCache:
     A tile of an older revision is still shown until its successor comes.
     """
 
-    def __init__(self, bytes_kept: int) -> None:
-        self._most = max(bytes_kept // _BYTES_PER_TILE, 16)
+    def __init__(self) -> None:
+        self._most = _LEAST_TILES
         self._tiles: OrderedDict[TileKey, tuple[QImage, int]] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._tiles)
+
+    def make_room(self, count: int) -> None:
+        """Keep so many tiles from now on, but not fewer than for a small window."""
+        self._most = max(count, _LEAST_TILES)
 
     def get(self, key: TileKey) -> QImage | None:
         """Return a tile of any revision and mark it as used."""

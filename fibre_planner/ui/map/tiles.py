@@ -21,6 +21,9 @@ GROUND_GROUPS = frozenset({"greens", "barriers", "land", "buildings", "streets"}
 """What a basemap shows as well, and would be hidden by."""
 
 
+_MAIN_STREETS_FROM = 4
+
+
 def paint_tile(
     layers: tuple[SceneLayer, ...],
     key: TileKey,
@@ -115,9 +118,12 @@ def _streets(sheet: Sheet, layer: SceneLayer) -> None:
     data, look = layer.data, sheet.look
     if not isinstance(data, Paths):
         return
+    widths = [styles.street_width_px(kind, sheet.resolution) for kind in range(8)]
+    least = next((kind for kind, width in enumerate(widths) if width), 8)
+    if least >= _MAIN_STREETS_FROM:
+        data = data.from_kind(least)  # from afar most streets are not even looked at
     parts = data.within(sheet.frame.grown(16))
     kinds = data.kind[data.feature[parts]]
-    widths = [styles.street_width_px(kind, sheet.resolution) for kind in range(8)]
     casing = min(0.5 + 1.0 / max(sheet.resolution, 0.5), 1.4) if sheet.resolution < 12 else 0.0
     for kind in range(2, 8):
         if casing and widths[kind]:
@@ -224,19 +230,34 @@ def _points(sheet: Sheet, layer: SceneLayer) -> None:
     data = layer.data
     if not isinstance(data, Points) or not len(data):
         return
+    known = styles.symbols(layer.key)
+    if layer.key == "addresses" and sheet.resolution >= styles.POINTS_AS_SYMBOLS_BELOW:
+        _dots(sheet, data, [QColor(symbol.colour) for symbol in known])
+        return
     rows = data.within(sheet.frame.grown(14))
     if not len(rows):
         return
     px, kinds = sheet.frame.px(data.xy[rows]), data.kind[rows]
-    known = styles.symbols(layer.key)
-    far = sheet.resolution >= styles.POINTS_AS_SYMBOLS_BELOW
-    if layer.key == "addresses" and far:
-        side = 3 if sheet.resolution < 9 else 2 if sheet.resolution < 30 else 1
-        sheet.dots(px, kinds, [QColor(symbol.colour) for symbol in known], side)
-        return
     least = 0.45 if layer.key == "addresses" else 0.75
     factor = max(styles.symbol_factor(sheet.resolution), least)
     sheet.stamps(px, kinds, [_sized(symbol, factor, sheet.look) for symbol in known])
+
+
+def _dots(sheet: Sheet, data: Points, colours: list[QColor]) -> None:
+    """Draw bare pixels; from afar one for many, in the colour of the kind that most have."""
+    side = 3 if sheet.resolution < 9 else 2 if sheet.resolution < 30 else 1
+    box = sheet.frame.grown(side)
+    fewer = data.seen_at(sheet.resolution / sheet.frame.ratio)
+    if fewer is None:
+        rows = data.within(box)
+        xy, kinds = data.xy[rows], data.kind[rows]
+    else:
+        xy, kinds = fewer
+        inside = (xy[:, 1] >= box[1]) & (xy[:, 1] <= box[3])
+        inside &= (xy[:, 0] >= box[0]) & (xy[:, 0] <= box[2])
+        xy, kinds = xy[inside], kinds[inside]
+    if len(xy):
+        sheet.dots(sheet.frame.px(xy), kinds, colours, side)
 
 
 def _sized(symbol: Symbol, factor: float, look: Look) -> Symbol:

@@ -60,6 +60,14 @@ class Viewport:
         half_y = (self.height / 2 + margin_px) * self.resolution
         return (self.x - half_x, self.y - half_y, self.x + half_x, self.y + half_y)
 
+    def box_towards(self, place: tuple[float, float], margin_px: float) -> Box:
+        """Return the box that is seen, grown by a margin, most of it towards a place."""
+        most = margin_px * self.resolution * 0.8
+        shift_x = min(max(place[0] - self.x, -most), most)
+        shift_y = min(max(place[1] - self.y, -most), most)
+        west, south, east, north = self.box(margin_px)
+        return (west + shift_x, south + shift_y, east + shift_x, north + shift_y)
+
     def to_screen(self, x: float, y: float) -> tuple[float, float]:
         """Return the logical pixel of a place."""
         return (
@@ -119,13 +127,22 @@ def tile_box(key: TileKey, ratio: float = 1.0) -> Box:
     return (west, south, west + span, south + span)
 
 
-def tiles_for(view: Viewport, ratio: float = 1.0, ring: int = 0) -> list[TileKey]:
-    """Return the tiles that cover a view and a ring around it, the middle ones first."""
+def tiles_for(
+    view: Viewport,
+    ratio: float = 1.0,
+    ring: int = 0,
+    towards: tuple[float, float] | None = None,
+) -> list[TileKey]:
+    """Return the tiles that cover a view and a ring around it.
+
+    towards: the place whose tiles come first, the middle of the view where none is given.
+    """
     span = tile_span_m(view.level, ratio)
     west, south, east, north = view.box()
     columns = range(math.floor(west / span) - ring, math.ceil(east / span) + ring)
     rows = range(math.floor(south / span) - ring, math.ceil(north / span) + ring)
-    middle_column, middle_row = view.x / span - 0.5, view.y / span - 0.5
+    x, y = towards or (view.x, view.y)
+    middle_column, middle_row = x / span - 0.5, y / span - 0.5
     keys = [TileKey(view.level, column, row) for column in columns for row in rows]
     return sorted(
         keys, key=lambda key: (key.column - middle_column) ** 2 + (key.row - middle_row) ** 2

@@ -31,7 +31,6 @@ from fibre_planner.ui.map.viewport import TileKey, Viewport, tile_place, tiles_f
 if TYPE_CHECKING:
     from fibre_planner.ui.map.basemap.fetching import TileFetcher
 
-_GROUND_BYTES = 100_000_000
 _MOST_PICTURES = 320
 _SETTLE_MS = 10
 _WHOLE = MOST_STEPS_UP + 1
@@ -59,7 +58,7 @@ class BasemapLayer(QObject):
         self._change: Reproject | None = None
         self._look: Look = LIGHT
         self._revision = 0
-        self._ground = TileCache(_GROUND_BYTES)
+        self._ground = TileCache()
         self._needed: dict[TileKey, tuple[SourceKey, ...]] = {}
         self._seen: list[TileKey] = []
         self._ratio = 1.0
@@ -169,6 +168,7 @@ class BasemapLayer(QObject):
             self._forget()
         self._seen = tiles_for(view, ratio)
         around = tiles_for(view, ratio, ring=1)
+        self._ground.make_room(len(around))
         wanted = self._seen + [key for key in around if key not in set(self._seen)]
         self._needed = {key: self._needed.get(key) or self._tiles_under(key) for key in wanted}
         self._fetch()

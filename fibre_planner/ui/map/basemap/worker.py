@@ -11,6 +11,7 @@ from PySide6.QtCore import QThread, Signal
 from fibre_planner.ui.map.basemap.compose import GroundOrder, paint_ground
 from fibre_planner.ui.map.basemap.decoding import RefusedAnswer, decode_tile
 from fibre_planner.ui.map.basemap.matrix import SourceKey
+from fibre_planner.ui.map.breathing import short_turns
 from fibre_planner.ui.map.painting_types import load_painting_types
 from fibre_planner.ui.map.viewport import TileKey
 
@@ -74,12 +75,16 @@ class BasemapWorker(QThread):
                 answer = self._answers.popleft() if self._answers else None
                 order = None if answer else self._orders.popitem(last=False)[1]
             try:
-                if answer is not None:
-                    self._unpack(answer)
-                elif order is not None:
-                    self.painted.emit(order, paint_ground(order))
+                with short_turns():
+                    self._take(answer, order)
             except Exception:  # a fault must not end the thread without a word
                 self.failed.emit(traceback.format_exc())
+
+    def _take(self, answer: Answer | None, order: GroundOrder | None) -> None:
+        if answer is not None:
+            self._unpack(answer)
+        elif order is not None:
+            self.painted.emit(order, paint_ground(order))
 
     def _unpack(self, answer: Answer) -> None:
         key, body, content_type, tile_px = answer
