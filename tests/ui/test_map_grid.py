@@ -100,3 +100,13 @@ def test_main_streets_are_kept_apart_with_their_features() -> None:
     assert main.ids[main.feature].tolist() == ["b", "d"]
     assert main.part(1).tolist() == [[0, 3], [9, 3]]
     assert paths.from_kind(5) is main
+
+
+def test_parts_that_meet_a_shape_are_told_from_those_whose_boxes_do() -> None:
+    slanting = shapely.LineString([(0, 0), (10, 10)])
+    beside = shapely.LineString([(0, 20), (20, 20)])
+    lines = np.array([slanting, beside], dtype=object)
+    paths = make_paths(lines, np.zeros(2), np.array(["a", "b"], dtype=object), closed=False)
+    assert paths.meeting(shapely.box(7, 1, 9, 3)).tolist() == []
+    assert paths.meeting(shapely.box(4, 4, 6, 6)).tolist() == [0]
+    assert paths.meeting(shapely.box(-99, -99, 99, 99)).tolist() == [0, 1]

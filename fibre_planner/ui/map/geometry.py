@@ -135,6 +135,17 @@ class Paths:
         """Return the parts whose boxes meet a box, ascending."""
         return self.grid.within(box, self.boxes)
 
+    def meeting(self, shape: shapely.Geometry) -> np.ndarray:
+        """Return the parts that touch or cross a shape, or lie in it, ascending."""
+        parts = self.within(shape.bounds)
+        parts = parts[self.counts(parts) > 1]
+        numbers, _ = self.vertices(parts)
+        place = np.repeat(np.arange(len(parts)), self.counts(parts))
+        with np.errstate(invalid="ignore"):  # a vertex that is no number meets nothing
+            lines = shapely.linestrings(self.xy[numbers], indices=place)
+            found: np.ndarray = parts[shapely.intersects(lines, shape)]
+        return found
+
     def from_kind(self, least: int) -> Paths:
         """Return the parts whose kind is at least a number, as paths of their own, made once."""
         if least not in self._subsets:

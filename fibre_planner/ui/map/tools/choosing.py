@@ -80,7 +80,7 @@ def _ids_within(layer: SceneLayer, polygon: shapely.Geometry) -> list[str]:
         if _is_no_box(polygon):
             rows = rows[shapely.intersects_xy(polygon, data.xy[rows])]
     else:
-        rows = np.unique(data.feature[data.tree.query(polygon, predicate="intersects")])
+        rows = np.unique(data.feature[data.meeting(polygon)])
     ids: list[str] = data.ids[rows].tolist()
     return ids
 
