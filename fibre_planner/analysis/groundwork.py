@@ -78,8 +78,9 @@ def lay_ground(
         "POPs", choose_pops, project.nodes, place, graph, houses.points, houses.units
     )
     barriers = bench.stage("barriers", barrier_shapes, areas, streets)
+    reached = (pops.reachable, pops.in_public)
     kerbs = bench.stage(
-        "kerbs", see_kerbs, graph, streets, pops.reachable, barriers, scenario.snap_distance_m
+        "kerbs", see_kerbs, graph, streets, reached, barriers, scenario.snap_distance_m
     )
     find = partial(find_frontages, former=bench.former("frontages"))
     found = bench.stage("frontages", find, houses.points, houses.name_key, kerbs)

@@ -16,6 +16,7 @@ from fibre_planner.analysis.streets.trench_graph import (
     IntArray,
     Lines,
     TrenchGraph,
+    only_edges,
 )
 from fibre_planner.analysis.streets.trench_prices import graph_rules
 from fibre_planner.language import tr
@@ -30,7 +31,8 @@ class PopSites:
     """Places of the POPs on the graph and the edges one can reach from them.
 
     node_ids: of the existing POPs, empty for a new one. wanted_xy: (pops, 2) where they were
-    asked for; moved_m: how far from there they join the street. given: whether the scenario or
+    asked for; moved_m: how far from there they join the street. in_public: edges one can reach
+    without private ground. given: whether the scenario or
     the network gives their places, so that they stay there.
     """
 
@@ -40,6 +42,7 @@ class PopSites:
     wanted_xy: FloatArray
     moved_m: FloatArray
     reachable: BoolArray  # (edges,)
+    in_public: BoolArray  # (edges,)
     given: bool
 
 
@@ -81,7 +84,25 @@ def choose_pops(
         )
     measure_m = shapely.line_locate_point(graph.lines[edge], places)
     reachable = np.isin(component, component[edge])
-    return PopSites(edge, measure_m, ids, wanted, distance_m, reachable, given)
+    in_public = _reached_in_public(graph, edge, reachable)
+    return PopSites(edge, measure_m, ids, wanted, distance_m, reachable, in_public, given)
+
+
+def _reached_in_public(graph: TrenchGraph, edge: IntArray, reachable: BoolArray) -> BoolArray:
+    """Return the edges one can reach from others without private ground.
+
+    Where those lie on private ground themselves, every public one that can be reached counts.
+    """
+    public = ~graph.edges["private"].to_numpy(bool)
+    if public.all():
+        return reachable
+    rows = np.flatnonzero(public)
+    component = np.full(len(public), -1, dtype=np.int64)
+    component[rows] = edge_components(only_edges(graph, rows))
+    begun = component[edge]
+    if (begun < 0).any():
+        return np.asarray(reachable & public)
+    return np.asarray(np.isin(component, begun))
 
 
 def _near_streets(graph: TrenchGraph, points: Lines) -> BoolArray:

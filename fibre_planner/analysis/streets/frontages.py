@@ -28,13 +28,14 @@ class Kerbs:
     """The graph as addresses see it.
 
     name_key: (edges,) street names without differences of spelling; reachable: (edges,) whether a
-    POP can be reached from there. barriers: what no lead-in may cross. snap_distance_m: the
-    longest lead-in.
+    POP can be reached from there, and in_public: without private ground. barriers: what no lead-in
+    may cross. snap_distance_m: the longest lead-in.
     """
 
     graph: TrenchGraph
     name_key: Texts
     reachable: BoolArray
+    in_public: BoolArray
     barriers: Lines
     snap_distance_m: float
 
@@ -44,9 +45,9 @@ class Frontages:
     """Per address: the edge (-1 for none), the place along it, and the reason why there is none.
 
     reason: empty, no_street_within_reach, across_barrier or street_island. island: edge that would
-    do if it led to a POP, -1 for none. yard_edge, yard_m: the best place on private ground, where
-    it is nearer than any public one; saved_m: by how much, inf where there is no public one. kerbs,
-    points, name_key: what they were found for.
+    do if it led to a POP, -1 for none. yard_edge, yard_m: the best place on private ground or
+    behind it, where it is nearer than any other; saved_m: by how much, inf where there is no other.
+    kerbs, points, name_key: what they were found for.
     """
 
     edge: IntArray
@@ -94,12 +95,15 @@ def barrier_shapes(areas: Any, streets: Any) -> Lines:
 def see_kerbs(
     graph: TrenchGraph,
     streets: pd.DataFrame,
-    reachable: BoolArray,
+    reached: tuple[BoolArray, BoolArray],
     barriers: Lines,
     snap_distance_m: float,
 ) -> Kerbs:
-    """Return the graph as addresses see it."""
-    return Kerbs(graph, edge_name_keys(streets, graph), reachable, barriers, snap_distance_m)
+    """Return the graph as addresses see it.
+
+    reached: (edges,) whether a POP can be reached from there at all, and without private ground.
+    """
+    return Kerbs(graph, edge_name_keys(streets, graph), *reached, barriers, snap_distance_m)
 
 
 def find_frontages(
@@ -150,9 +154,9 @@ def _find(points: Lines, name_key: Texts, kerbs: Kerbs) -> Frontages:
     allowed = _any(found.address, count)
     island, _ = _best(found, count)
     found = found.take(kerbs.reachable[found.edge])
-    private = graph.edges["private"].to_numpy(bool)[found.edge]
-    edge, score_m = _best(found.take(~private), count)
-    yard_edge, yard_score_m = _best(found.take(private), count)
+    in_public = kerbs.in_public[found.edge]
+    edge, score_m = _best(found.take(in_public), count)
+    yard_edge, yard_score_m = _best(found.take(~in_public), count)
     yard_edge = np.where(yard_score_m < score_m, yard_edge, -1)
     saved_m = np.where(edge < 0, np.inf, score_m - np.where(edge < 0, 0.0, yard_score_m))
     edge = np.where(edge < 0, yard_edge, edge)

@@ -53,19 +53,20 @@ def settle_on_ground(found: Frontages) -> Frontages:
 
     An address that has a public place within reach takes it, unless what private ground saves its
     houses in lead-ins is more than the way they share: found exactly on the tree of each yard.
-    An address without one takes private ground.
+    An address without one takes private ground. Public streets that are reached over private
+    ground alone count like it.
     """
     options = np.flatnonzero(found.yard_edge >= 0)
     if not len(options):
         return found
     graph = found.kerbs.graph
-    private = graph.edges["private"].to_numpy(bool)
-    row = np.cumsum(private) - 1
-    yards = only_edges(graph, np.flatnonzero(private))
+    closed = ~found.kerbs.in_public
+    row = np.cumsum(closed) - 1
+    yards = only_edges(graph, np.flatnonzero(closed))
     split = split_edges(yards, row[found.yard_edge[options]], found.yard_m[options])
     cut = split.graph
     public = np.zeros(cut.node_count, dtype=bool)
-    public[graph.ends[~private]] = True
+    public[graph.ends[~closed]] = True
     ways = _ways_out(cut.ends, cut.length_m, public, np.zeros(cut.node_count))
     saved_m = found.saved_m[options]
     prize_m = np.zeros(cut.node_count)

@@ -133,7 +133,7 @@ N---A---B---C
 
 
 def test_streets_behind_a_private_road_are_served_and_the_ledger_says_so() -> None:
-    plan = plan_of(with_private(town(ESTATE), "A-B"))
+    plan = plan_of(with_private(town(ESTATE), "A-B"), snap_distance_m=20.0)
     assert plan.summary.connected == 1
     assert metres(plan) == {
         ("distribution", ""): 60.0,
@@ -142,6 +142,27 @@ def test_streets_behind_a_private_road_are_served_and_the_ledger_says_so() -> No
     }
     assert ledger(plan) == [("private_passage", "A-B", 40.0)]
     assert "1 address behind it" in plan.rules["reason"].str.cat()
+
+
+def test_house_that_a_public_street_can_reach_needs_no_passage_to_an_estate() -> None:
+    # 10 m from the estate's street B-C behind the private road, 40 m from the street of the POP.
+    plan = plan_of(
+        with_private(
+            town(
+                """
+                    +---C
+                    |p
+                    |
+                    B
+                    |
+                N---A
+                """
+            ),
+            "B-A",
+        )
+    )
+    assert metres(plan) == {("distribution", ""): 40.0, ("lead_in", ""): 41.23}
+    assert ledger(plan) == []
 
 
 TWO_GATES = """
@@ -156,7 +177,7 @@ B---C---D--E
 def test_of_two_private_roads_to_an_estate_the_shorter_one_stays() -> None:
     # The estate is C-D: over B-C it is 40 m of private road, over D-E 30 m. All in all the way over
     # B is shorter, 100 m to 200 m, but the town is linked by one passage, the shortest.
-    plan = plan_of(with_private(town(TWO_GATES), "B-C", "D-E"))
+    plan = plan_of(with_private(town(TWO_GATES), "B-C", "D-E"), snap_distance_m=20.0)
     assert ledger(plan) == [("private_passage", "D-E", 30.0)]
     assert plan.summary.street_trench_m == pytest.approx(110 + 40 + 30 + 20)
 
