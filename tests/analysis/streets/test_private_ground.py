@@ -246,3 +246,31 @@ def test_no_private_way_joins_two_places_that_public_streets_join(seed: int) -> 
         assert len(gates) == len(set(gates))
         touches.add_edges_from((("yard", number), ("public", gate)) for gate in gates)
     assert not touches or networkx.is_forest(touches)
+
+
+def test_yards_after_an_edit_are_those_of_a_fresh_start() -> None:
+    project = with_private(town(YARD), "s1")
+    scenario = replace(project.scenarios[0], targets="all")
+    bench = Workbench(silent)
+    alone = project.with_layers(addresses=project.addresses.iloc[:1])
+    first = lay_ground(bench, alone, scenario, None).uncut
+    # Alone the house joins the street; with its neighbour both share the yard.
+    assert first.lead_in_m.tolist() == [40.0]
+    again = Workbench(silent, bench.kept)
+    both = lay_ground(again, project, scenario, None).uncut
+    fresh = ground_of(project)
+    assert both.lead_in_m.tolist() == fresh.lead_in_m.tolist() == [10.0, 10.0]
+    assert both.graph.xy[both.frontage].tolist() == fresh.graph.xy[fresh.frontage].tolist()
+    assert again.kept["kerbs"].value is bench.kept["kerbs"].value
+
+
+def test_change_of_prices_and_sites_leaves_yards_as_they_are() -> None:
+    project = with_private(town(YARD), "s1")
+    scenario = replace(project.scenarios[0], targets="all")
+    bench = Workbench(silent)
+    lay_ground(bench, project, scenario, None)
+    dearer = project.with_layers(catalogue=project.catalogue.assign(base=1.0))
+    again = Workbench(silent, bench.kept)
+    lay_ground(again, dearer, replace(scenario, use_sites=False), None)
+    for name in ("frontages", "private ground", "houses", "yards"):
+        assert again.kept[name] is bench.kept[name]
