@@ -126,6 +126,19 @@ COMMANDS: tuple[Command, ...] = (
         mark("Catch vertices, edges and right angles; Ctrl suspends it"),
     ),
     Command("delete_chosen", mark("Dele&te the chosen rows"), "trash", "", "project"),
+    Command(
+        "planning", mark("&Planning"), "route", "Alt+1", "project",
+        mark("Workspace for the network: layers, coverage, plan, cost"),
+    ),
+    Command(
+        "construction", mark("&Construction"), "road", "Alt+2", "project",
+        mark("Workspace for the sites: register and map of what is dug"),
+    ),
+    Command(
+        "funding", mark("&Funding"), "coin-euro", "Alt+3", "project",
+        mark("Workspace for aid: who is served, who is eligible, which gaps remain"),
+    ),
+    Command("reset_workspace", mark("&Arrange anew"), "", "", "project"),
     Command("german", mark("&Deutsch"), "", "", "idle"),
     Command("english", mark("&English"), "", "", "idle"),
     Command("keys", mark("&Keyboard shortcuts"), "keyboard", "F1"),
@@ -173,7 +186,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         mark("&View"),
         (
             *("zoom_in", "zoom_out", "zoom_box", "fit", "previous_view", "next_view"),
-            *("-", "basemap", "table", "panels", "-", "language"),
+            *("-", "basemap", "table", "panels", "workspaces", "-", "language"),
         ),
     ),
     (mark("&Help"), ("keys", "about")),
@@ -190,6 +203,9 @@ _TOOLBAR_TEXTS: Mapping[str, str] = {
     "undo": mark("Undo"),
     "redo": mark("Redo"),
     "fit": mark("Show everything"),
+    "planning": mark("Planning"),
+    "construction": mark("Construction"),
+    "funding": mark("Funding"),
 }
 _TOOLBAR = (
     "new",

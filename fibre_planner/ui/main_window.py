@@ -53,6 +53,7 @@ from fibre_planner.ui.side_by_side import SideBySide
 from fibre_planner.ui.table.panel import TablePanel
 from fibre_planner.ui.table_link import TableLink
 from fibre_planner.ui.what_if import WhatIf
+from fibre_planner.ui.workspaces import Workspaces
 
 if TYPE_CHECKING:
     from fibre_planner.model.errors import PlannerError
@@ -74,7 +75,7 @@ class MainWindow(QMainWindow):
         self.document = session.document
         self.jobs = session.jobs
         self.selection = Selection(self)
-        self._hidden_docks = frozenset({"comparison", "table"})
+        self._hidden_docks: frozenset[str] = frozenset()
         self.messages = MessageBar()
         self.start_page = StartPage()
         self.map_frame = MapFrame()
@@ -114,6 +115,7 @@ class MainWindow(QMainWindow):
         self.drawing = DrawingFlow(self)
         self.map_tools = MapTools(self)
         self.table_link = TableLink(self)
+        self.workspaces = Workspaces(self)
         self.actions_by_name = build_menus(self)
         self.setStatusBar(self.task_strip)
         self.map_link = MapLink(self)
@@ -332,15 +334,16 @@ class MainWindow(QMainWindow):
     def keep_state(self) -> None:
         """Remember size and panels, which are all hidden while nothing is open."""
         if self.document.project is not None:
-            settings.set_window_state(self.saveGeometry(), self.saveState())
+            settings.set_window_geometry(self.saveGeometry())
+            self.workspaces.keep()
 
     def _restore_state(self) -> None:
-        known = settings.window_state()
+        known = settings.window_geometry()
         if known is None:
             self.resize(1500, 940)
-            return
-        self.restoreGeometry(known[0])
-        self.restoreState(known[1])
+        else:
+            self.restoreGeometry(known)
+        self.workspaces.show(with_groups=False)
         self._hidden_docks = self._closed_docks()
 
     def _closed_docks(self) -> frozenset[str]:

@@ -11,9 +11,10 @@ from PySide6.QtCore import QObject
 from fibre_planner.language import tr
 from fibre_planner.model.finding import Finding
 from fibre_planner.ui import settings, theme
-from fibre_planner.ui.facts import Explained, Known, explain, short_name
+from fibre_planner.ui.facts import Explained, Known, Link, explain, explain_all, short_name
 from fibre_planner.ui.map.picking import Hit
 from fibre_planner.ui.map.scene import SceneInput
+from fibre_planner.ui.table.sources import SOURCES, box_of
 from fibre_planner.ui.wording import numbers
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ class MapLink(QObject):
         canvas.view_changed.connect(self._show_scale)
         window.layers_panel.groups_changed.connect(self._groups_changed)
         window.inspector.chosen.connect(self._chosen)
+        window.inspector.link_opened.connect(self._open_link)
+        window.inspector.table_wanted.connect(self._show_in_table)
+        window.selection.changed.connect(self._explain_selection)
         window.findings_panel.place_wanted.connect(self._show_finding)
         window.coverage_panel.district_wanted.connect(self._show_district)
         self._show()
@@ -108,11 +112,27 @@ class MapLink(QObject):
         if findings and findings[0] == hits[0]:
             self._window.findings_panel.choose(int(hits[0].row_id))
 
+    def _explain_selection(self) -> None:
+        """Explain what is chosen in the table or by a tool: one row, or the sums of several."""
+        table, ids = self._window.selection.table, self._window.selection.ids
+        if len(ids) == 1 and not any(
+            (hit.table, hit.row_id) == (table, *ids) for hit in self._hits
+        ):
+            (row_id,) = ids
+            self._hits = (Hit(self._layer_of(table), table, row_id, 0.0),)
+        self._refresh_inspector()
+
+    def _layer_of(self, table: str) -> str:
+        layers = self._canvas.scene.layers
+        return next((layer.key for layer in layers if layer.table == table), table)
+
     def _refresh_inspector(self) -> None:
-        if self._document.project is None:
+        known, chosen = self.known(), self._window.selection
+        if known is None:
             self._explained = []
+        elif len(chosen.ids) > 1 and (sums := explain_all(chosen.table, chosen.ids, known)):
+            self._explained = [sums]
         else:
-            known = self._known()
             found = [(hit, explain(hit, known)) for hit in self._hits]
             self._hits = tuple(hit for hit, facts in found if facts is not None)
             self._explained = [facts for _, facts in found if facts is not None]
@@ -120,6 +140,24 @@ class MapLink(QObject):
 
     def _chosen(self, number: int) -> None:
         self._canvas.select(self._hits[number : number + 1])
+        if len(self._hits) > number:
+            hit = self._hits[number]
+            self._window.selection.choose(hit.table, [hit.row_id])
+
+    def _open_link(self, link: Link) -> None:
+        """Choose the rows a link leads to and bring them into view."""
+        known = self.known()
+        if known is None:
+            return
+        self._window.selection.choose(link.table, link.ids)
+        box = box_of(link.table, frozenset(link.ids), known)
+        if box is not None:
+            self._canvas.show_box(box)
+
+    def _show_in_table(self) -> None:
+        table = self._window.selection.table or (self._hits[0].table if self._hits else "")
+        if table in SOURCES:
+            self._window.table_link.show_rows(table)
 
     def _hovered(self, hit: Hit | None, x: float, y: float) -> None:
         write = numbers()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
@@ -12,6 +13,8 @@ from fibre_planner.language import tr
 from fibre_planner.ui import actions as action_table
 from fibre_planner.ui import settings
 from fibre_planner.ui.dialogs.preferences import KeysDialog, about_box
+from fibre_planner.ui.workspace_switch import add_switch, workspace_menu
+from fibre_planner.ui.workspaces import WORKSPACES
 
 if TYPE_CHECKING:
     from fibre_planner.ui.main_window import MainWindow
@@ -26,10 +29,13 @@ def build_menus(window: MainWindow) -> dict[str, QAction]:
         "panels": _panels_menu(window),
         "basemap": window.basemap.menu,
         "draw_menu": window.map_tools.draw_menu(),
+        "workspaces": workspace_menu(window, actions),
         "select_from": window.map_tools.choice_menu(),
     }
     action_table.fill_menus(window, actions, submenus)
-    window.addToolBar(action_table.make_toolbar(window, actions))
+    bar = action_table.make_toolbar(window, actions)
+    add_switch(bar, window.workspaces, actions)
+    window.addToolBar(bar)
     window.map_tools.attach(actions)
     return actions
 
@@ -67,6 +73,8 @@ def _handlers(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         "table": window.table_link.show,
         "german": lambda: window.change_language("de"),
         "english": lambda: window.change_language("en"),
+        **{each.name: partial(window.workspaces.switch, each.name) for each in WORKSPACES},
+        "reset_workspace": window.workspaces.reset,
         **window.map_tools.handlers(),
         "keys": lambda: KeysDialog(window).exec(),
         "about": lambda: about_box(window).exec(),

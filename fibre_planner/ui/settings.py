@@ -74,18 +74,15 @@ def add_recent(path: Path) -> None:
     store().setValue("recent_projects", names[:_MOST_RECENT])
 
 
-def window_state() -> tuple[QByteArray, QByteArray] | None:
-    """Return geometry and panel layout of the window, None at the first start."""
-    geometry, layout = store().value("window/geometry"), store().value("window/layout_2")
-    if isinstance(geometry, QByteArray) and isinstance(layout, QByteArray):
-        return geometry, layout
-    return None
+def window_geometry() -> QByteArray | None:
+    """Return size and place of the window, None at the first start."""
+    geometry = store().value("window/geometry")
+    return geometry if isinstance(geometry, QByteArray) else None
 
 
-def set_window_state(geometry: QByteArray, layout: QByteArray) -> None:
-    """Remember geometry and panel layout of the window."""
+def set_window_geometry(geometry: QByteArray) -> None:
+    """Remember size and place of the window."""
     store().setValue("window/geometry", geometry)
-    store().setValue("window/layout_2", layout)
 
 
 def hidden_groups() -> frozenset[str]:

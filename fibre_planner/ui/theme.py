@@ -115,6 +115,7 @@ def _rules(dark: bool) -> str:
     QToolBar {{ border: none; border-bottom: 1px solid {line}; spacing: 2px; padding: 3px 6px; }}
     QToolBar QToolButton {{ padding: 4px 7px; border-radius: 5px; border: 1px solid transparent; }}
     QToolBar QToolButton:hover {{ background: {hover}; }}
+    QToolBar QToolButton:checked {{ background: {hover}; border: 1px solid {accent}; }}
     QToolBar QToolButton:focus {{ border: 1px solid palette(highlight); }}
     QToolBar::separator {{ background: {line}; width: 1px; margin: 5px 5px; }}
     QTabBar::tab {{ padding: 7px 12px; border: none; font-weight: 500; color: {muted}; }}

@@ -166,14 +166,15 @@ def value_text(table: str, column: Column, value: Any) -> str:
     if column.kind == "number":
         return _number_text(column.unit, value)
     if (table, column.name) == ("coverage", "rule"):
-        return _rule_sentence(str(value))
+        return rule_sentence(str(value))
     kind = _KINDS.get((table, column.name))
     if kind is not None and value:
         return label(kind, str(value))
     return str(value)
 
 
-def _rule_sentence(rule_id: str) -> str:
+def rule_sentence(rule_id: str) -> str:
+    """Return the rule that decided on an address as a sentence."""
     from fibre_planner.workflow import explain_rule
 
     return str(explain_rule(rule_id)) or rule_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
 _BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
-_WIDTHS_PX = (270, 350)
+_WIDTHS_PX = [270, 350]
 _HEIGHT_PX = 290
 _PLACES = {"layers": _LEFT, "table": _BOTTOM}
 _NARROWEST_PX = 190
@@ -30,12 +30,31 @@ def make_docks(
         dock.setObjectName(name)
         dock.setWidget(widget)
         dock.setMinimumWidth(_NARROWEST_PX)
-        window.addDockWidget(_PLACES.get(name, _RIGHT), dock)
         docks[name] = dock
-    first, *others = (dock for name, dock in docks.items() if name not in _PLACES)
-    for dock in others:
-        window.tabifyDockWidget(first, dock)
-    first.raise_()
-    window.resizeDocks([docks["layers"], first], list(_WIDTHS_PX), Qt.Orientation.Horizontal)
-    window.resizeDocks([docks["table"]], [_HEIGHT_PX], Qt.Orientation.Vertical)
+    place_docks(window, docks, tuple(docks))
     return docks
+
+
+def place_docks(
+    window: QMainWindow, docks: Mapping[str, QDockWidget], shown: Sequence[str]
+) -> None:
+    """Put every dock where it stands at first, none of them floating, and show some of them.
+
+    shown: their names; the first one comes to the front.
+    """
+    for dock in docks.values():  # panels that go would else make the window grow before they do
+        dock.hide()
+        dock.setFloating(False)
+    for name, dock in docks.items():
+        window.addDockWidget(_PLACES.get(name, _RIGHT), dock)
+    tabs = [dock for name, dock in docks.items() if name not in _PLACES]
+    for dock in tabs[1:]:
+        window.tabifyDockWidget(tabs[0], dock)
+    for name, dock in docks.items():
+        dock.setVisible(name in shown)
+    docks[shown[0]].raise_()
+    seen = [docks[name] for name in shown if docks[name] in tabs]
+    window.resizeDocks(
+        [docks["layers"], *seen[:1]], _WIDTHS_PX[: 1 + len(seen[:1])], Qt.Orientation.Horizontal
+    )
+    window.resizeDocks([docks["table"]], [_HEIGHT_PX], Qt.Orientation.Vertical)

@@ -42,6 +42,25 @@ class LayersPanel(QTreeWidget):
         """Return the groups that are ticked."""
         return frozenset(legend_entries.GROUPS) - self._hidden
 
+    def hidden_groups(self) -> frozenset[str]:
+        """Return the groups that are switched off."""
+        return frozenset(self._hidden)
+
+    def set_hidden(self, groups: frozenset[str]) -> None:
+        """Switch some groups off and all others on."""
+        if groups == self._hidden:
+            return
+        self._hidden = set(groups)
+        settings.set_hidden_groups(groups)
+        self.blockSignals(True)
+        for number in range(self.topLevelItemCount()):
+            item = self.topLevelItem(number)
+            assert item is not None
+            hidden = item.data(0, _GROUP_ROLE) in groups
+            item.setCheckState(0, Qt.CheckState.Unchecked if hidden else Qt.CheckState.Checked)
+        self.blockSignals(False)
+        self.groups_changed.emit(self.visible_groups())
+
     def show_scene(self, scene: Scene, look: Look) -> None:
         """List the groups that hold something, with the number of their features."""
         self.blockSignals(True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from fibre_planner.language import ntr, tr
+from fibre_planner.ui.adding_up import amount_text
 from fibre_planner.ui.table.fields import Field
 from fibre_planner.ui.wording import numbers
 
@@ -33,13 +34,3 @@ def sum_text(fields: Sequence[Field], chosen: np.ndarray) -> str:
         if not np.all(np.isnan(known)):
             parts.append(f"{field.title} {amount_text(float(np.nansum(known)), field.unit)}")
     return "Σ " + " · ".join(parts) if parts else ""
-
-
-def amount_text(value: float, unit: str) -> str:
-    """Return a sum with its unit: money, a length, or a number."""
-    formats = numbers()
-    if unit == "EUR":
-        return str(formats.format_money(value))
-    if unit == "m":
-        return str(formats.format_length(value))
-    return str(formats.format_number(value))

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fibre_planner.language import current_language, mark, tr
+from fibre_planner.ui.adding_up import may_be_summed
 from fibre_planner.ui.facts import Known
+from fibre_planner.ui.facts.looked_up import table_of
+from fibre_planner.ui.map.viewport import Box
 from fibre_planner.ui.table.fields import Field
 from fibre_planner.ui.wording import (
     code_kind,
@@ -68,17 +71,6 @@ SOURCES: Mapping[str, Source] = {
 """Every table that can be shown, in the order in which they are offered."""
 
 _NOT_OWNED = frozenset({"source", "address_id", "units_source"})
-_SUMS = frozenset(
-    {
-        "dwellings", "businesses", "public_units", "flats", "free_count", "capacity_units",
-        "addresses", "units", "length_m", "cost_low_eur", "cost_base_eur", "cost_high_eur",
-        "lead_in_m", "trench_m", "extra_eur",
-    }
-)  # fmt: skip
-"""Columns whose values may be added up over rows."""
-
-_COUNTED_TWICE = frozenset({"plan_trenches.addresses", "plan_trenches.units", "plan_nodes.units"})
-"""What lies behind a trench or PoP lies behind the next one too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,15 +112,6 @@ def title_of(name: str) -> str:
     return tr(SOURCES[name].title)
 
 
-def frame_of(name: str, known: Known) -> Any:
-    """Return the rows of a table, None where there is no plan they could belong to."""
-    if name == "gaps":
-        return known.gaps(known.project)
-    if not name.startswith("plan_"):
-        return known.project.layer(name)
-    return getattr(known.plan, name.removeprefix("plan_")) if known.plan else None
-
-
 def content_of(name: str, known: Known, before: Content | None = None) -> Content:
     """Return what stands in a table; columns that are as before are taken over with their order.
 
@@ -136,7 +119,7 @@ def content_of(name: str, known: Known, before: Content | None = None) -> Conten
     """
     if name == "findings":
         return _findings(known)
-    frames = (frame_of(name, known), *(frame_of(other, known) for other in SOURCES[name].joined))
+    frames = (table_of(known, name), *(table_of(known, other) for other in SOURCES[name].joined))
     if before is not None and before.name == name and _same(before.made_of, frames):
         return before
     main = frames[0]
@@ -213,7 +196,7 @@ def field_of(table: str, column: Column, values: np.ndarray, owned: bool) -> Fie
         unknown=-1.0 if column.kind == "integer" and column.default == "-1" else None,
         table=table,
         about=column_description(column),
-        is_sum=column.name in _SUMS and f"{table}.{column.name}" not in _COUNTED_TWICE,
+        is_sum=may_be_summed(table, column.name),
         owned=owned and column.kind != "id" and column.name not in _NOT_OWNED,
         choices=column_codes(table, column.name),
     )
@@ -278,18 +261,22 @@ def _findings(known: Known) -> Content:
     return Content("findings", fields, ids, (found,))
 
 
-def box_of(name: str, ids: frozenset[str], known: Known) -> tuple[float, ...] | None:
+def box_of(name: str, ids: frozenset[str], known: Known) -> Box | None:
     """Return the box around rows of a table on the map, None where they have no place."""
     if name == "findings":
         places = [known.findings[int(number)].place for number in ids]
         xy = np.array([place for place in places if place is not None], dtype=np.float64)
-        return (*xy.min(axis=0).tolist(), *xy.max(axis=0).tolist()) if len(xy) else None
-    frame = frame_of(name, known)
+        if not len(xy):
+            return None
+        (west, south), (east, north) = xy.min(axis=0).tolist(), xy.max(axis=0).tolist()
+        return west, south, east, north
+    frame = table_of(known, name)
     if name == "supply" and frame is not None:
         ids = frozenset(frame.loc[frame["supply_id"].isin(ids), "address_id"])
     if name in ("supply", "plan_addresses"):
         frame = known.project.addresses
     if frame is None or "geometry" not in frame:
         return None
-    box: list[float] = frame.geometry[frame.iloc[:, 0].isin(ids)].total_bounds.tolist()
-    return tuple(box) if box[0] == box[0] else None  # NaN where no row has a place
+    west, south, east, north = frame.geometry[frame.iloc[:, 0].isin(ids)].total_bounds.tolist()
+    # NaN where no row has a place.
+    return (west, south, east, north) if west == west else None
