@@ -11,7 +11,7 @@ import pandas as pd
 
 from fibre_planner.analysis.budget import Task, make_task
 from fibre_planner.analysis.budget_fit import Care, Choice, Pool, fit
-from fibre_planner.analysis.design import price_ground
+from fibre_planner.analysis.ground_prices import price_ground
 from fibre_planner.analysis.groundwork import lay_ground
 from fibre_planner.analysis.readiness import make_ready
 from fibre_planner.analysis.streets.trench_graph import FloatArray

@@ -12,15 +12,19 @@ import pandas as pd
 
 from fibre_planner.analysis.baseline import shortest_path_union
 from fibre_planner.analysis.budget import select_within_budget
-from fibre_planner.analysis.costing import connection_quantities, costs_of, lead_in_quantities
 from fibre_planner.analysis.former_choice import Former, FormerChoice, former_choice
 from fibre_planner.analysis.former_network import changed_since, start_from
+from fibre_planner.analysis.ground_prices import price_ground
 from fibre_planner.analysis.groundwork import Groundwork, lay_ground
 from fibre_planner.analysis.hierarchy.equipment import Equipment, equip
 from fibre_planner.analysis.hierarchy.feeder_rounds import Fitted, fit_feeders, refit_feeders
 from fibre_planner.analysis.phasing.dated_tables import with_years
 from fibre_planner.analysis.phasing.phases import make_phases
-from fibre_planner.analysis.plan_assembly import PlanTables, assemble, needed_codes
+from fibre_planner.analysis.plan_assembly import (
+    PlanTables,
+    assemble,
+    lead_in_trenches,
+)
 from fibre_planner.analysis.plan_digest import inputs_digest, layer_digest, plan_id_of
 from fibre_planner.analysis.plan_summary import length_and_cost, summarise
 from fibre_planner.analysis.readiness import make_ready
@@ -28,7 +32,6 @@ from fibre_planner.analysis.routing import (
     Found,
     Network,
     Terrain,
-    dig_costs,
     found_of,
     network_of,
     search_network,
@@ -40,12 +43,11 @@ from fibre_planner.analysis.selection import (
     served_only,
     with_entry_prices,
 )
-from fibre_planner.analysis.sizing import Material, read_material
+from fibre_planner.analysis.sizing import Material
 from fibre_planner.analysis.sketching import Onlooker
 from fibre_planner.analysis.streets.house_joining import Joined
-from fibre_planner.analysis.streets.trench_graph import FloatArray, IntArray, TrenchGraph
-from fibre_planner.analysis.streets.trench_methods import choose_methods
-from fibre_planner.analysis.streets.trench_prices import Prices, graph_rules, read_prices
+from fibre_planner.analysis.streets.trench_graph import FloatArray, IntArray
+from fibre_planner.analysis.streets.trench_prices import Prices
 from fibre_planner.analysis.workbench import Kept, Workbench
 from fibre_planner.language import tr
 from fibre_planner.model.catalogue import LEVELS
@@ -156,8 +158,9 @@ def design(
     former = bench.stage("former", partial(_fitted_before, before=before), found)
     network, equipment = _equipped(bench, project, scenario, way, former)
     bench.report(0.9, tr("Working out the cost …"))
+    leads = _lead_ins(bench, project, served, way.tools[0])
     tables = bench.stage(
-        "cost", assemble, project, scenario, ground.houses, served, equipment, way.tools
+        "cost", assemble, project, scenario, ground.houses, served, equipment, way.tools, leads
     )
     if scenario.yearly_budget_eur is not None:
         bench.report(0.95, tr("Putting the building into years …"))
@@ -221,6 +224,16 @@ def _equipped(
         return way.network, equipment
     both = (way.network, equipment)
     return bench.stage("feeders", fit_feeders, *given, both, dig_eur, tools)
+
+
+def _lead_ins(
+    bench: Workbench, project: Project, served: Joined, material: Material
+) -> pd.DataFrame:
+    """Return the rows of lead-ins, which a change of sites or prices leaves alone."""
+    at = (served.street, served.row)
+    lead_ins = (served.lead_in_lines, served.lead_in_m, served.crossed_m, served.units)
+    given = (project.streets, project.addresses, at, lead_ins, material)
+    return bench.stage("lead-ins", lead_in_trenches, *given)
 
 
 def _fitted_before(found: Found, *, before: Design | None) -> Fitted | None:
@@ -292,23 +305,6 @@ def _routes(
     return _Routes(ground, joined, tools, costs, selection, served, found, network)
 
 
-def price_ground(
-    bench: Workbench, project: Project, scenario: Scenario, joined: Joined
-) -> tuple[Joined, NetworkCosts, tuple[Material, Prices]]:
-    """Return what digging and joining houses costs, with the sizing rules and prices behind it.
-
-    The graph comes first, with the cheapest method that is allowed on each edge.
-    """
-    milling = scenario.use_trenching
-    material = bench.stage("material", read_material, scenario.reserve_share)
-    prices = bench.stage("prices", _prices, project.catalogue, joined.graph, material, milling)
-    joined = bench.stage("methods", _by_method, joined, prices, milling)
-    costs = bench.stage(
-        "costs", _network_costs, joined, prices, material, scenario.included_lead_in_m
-    )
-    return joined, costs, (material, prices)
-
-
 def _selection(
     bench: Workbench,
     project: Project,
@@ -365,30 +361,3 @@ def _digest(bench: Workbench, project: Project, scenario: Scenario, day: dt.date
 def _of_uncut(costs: NetworkCosts, parent: IntArray, count: int) -> FloatArray:
     """Return what digging each of so many uncut edges costs, the sum of its pieces."""
     return np.bincount(parent, weights=costs.dig_eur, minlength=count).astype(np.float64)
-
-
-def _by_method(joined: Joined, prices: Prices, milling: bool) -> Joined:
-    """Return the graph with the cheapest method allowed on each edge."""
-    graph = choose_methods(joined.graph, prices, milling)
-    return joined if graph is joined.graph else replace(joined, graph=graph)
-
-
-def _prices(
-    catalogue: pd.DataFrame, graph: TrenchGraph, material: Material, milling: bool
-) -> Prices:
-    edges = graph.edges
-    columns = ["price_code", "factor_code", *(["slot_code"] if milling else [])]
-    codes = {code for column in columns for code in edges[column].unique()}
-    return read_prices(catalogue, needed_codes(material, codes))
-
-
-def _network_costs(
-    joined: Joined, prices: Prices, material: Material, included_m: float
-) -> NetworkCosts:
-    """Return what digging each edge and joining each house costs at base prices."""
-    codes = graph_rules()["wide"]["surcharge_code"], graph_rules()["barrier"]["pit_code"]
-    dig_eur = np.ascontiguousarray(dig_costs(joined.graph, prices, codes)[:, _BASE])
-    lead_ins = joined.lead_ins(joined.frontage)
-    own = costs_of(lead_in_quantities(lead_ins, material, included_m), prices)
-    own += costs_of(connection_quantities(joined.units, material), prices)
-    return NetworkCosts(dig_eur, np.ascontiguousarray(own[:, _BASE]))

@@ -10,6 +10,7 @@ import pandas as pd
 
 from fibre_planner.analysis.bill import Bill, make_bill, percentage_codes
 from fibre_planner.analysis.costing import (
+    LeadIns,
     Quantities,
     connection_quantities,
     costs_of,
@@ -25,6 +26,7 @@ from fibre_planner.analysis.plan_tables import (
     lead_in_rows,
     node_table,
     street_rows,
+    told_apart,
     trench_ids,
     trench_table,
 )
@@ -47,7 +49,7 @@ from fibre_planner.analysis.rule_ledger import (
 from fibre_planner.analysis.sizing import Material
 from fibre_planner.analysis.streets.house_joining import Houses, Joined
 from fibre_planner.analysis.streets.private_ground import leads_to_plots
-from fibre_planner.analysis.streets.trench_graph import BoolArray, FloatArray, Lines
+from fibre_planner.analysis.streets.trench_graph import BoolArray, FloatArray, IntArray, Lines
 from fibre_planner.analysis.streets.trench_prices import Prices, graph_rules
 from fibre_planner.model.catalogue import LEVELS
 from fibre_planner.model.project import Project
@@ -110,15 +112,16 @@ def assemble(
     joined: Joined,
     equipment: Equipment,
     tools: tuple[Material, Prices],
+    leads: pd.DataFrame,
 ) -> PlanTables:
-    """Return the tables of a plan. tools: sizing rules and prices."""
+    """Return the tables of a plan. tools: sizing rules and prices; leads: rows of lead-ins."""
     material, prices = tools
     parts = _quantities(scenario, joined, equipment, material)
     costs = _Costs(*(costs_of(part, prices) for part in parts))
     bill = make_bill(parts, prices, project.catalogue, material)
     expenses = _expenses(equipment, costs, bill)
     to_plots = leads_to_plots(joined.graph, equipment.tree, equipment.loads.trunk)
-    rows, ids = _trench_rows(project, joined, (equipment, to_plots), material)
+    rows, ids = _trench_rows(project, joined, (equipment, to_plots), material, leads)
     return PlanTables(
         trenches=_trenches(project, equipment, rows, costs),
         nodes=node_table(equipment.placed.nodes, costs.nodes[:, _BASE], project.crs),
@@ -164,11 +167,16 @@ def _quantities(
 
 
 def _trench_rows(
-    project: Project, joined: Joined, network: tuple[Equipment, BoolArray], material: Material
+    project: Project,
+    joined: Joined,
+    network: tuple[Equipment, BoolArray],
+    material: Material,
+    leads: pd.DataFrame,
 ) -> tuple[pd.DataFrame, list[str]]:
     """Return the rows of trenches in streets, then of lead-ins, and their ids.
 
-    network: the equipment, and which edges of its tree are lead-ins over private ground.
+    network: the equipment, and which edges of its tree are lead-ins over private ground; leads:
+    rows of the lead-ins.
     """
     equipment, to_plots = network
     behind = (equipment.houses_through, equipment.units_through)
@@ -179,12 +187,30 @@ def _trench_rows(
     row = joined.graph.edges["street"].to_numpy()[equipment.sections.edge]
     street["street"] = layer["name"].to_numpy(object)[row]
     street["key"] = layer["street_id"].to_numpy(object)[row]
-    leads = lead_in_rows(equipment.lead_ins, "", material)
-    leads["street"] = layer["name"].to_numpy(object)[joined.street]
-    leads["key"] = project.addresses["address_id"].to_numpy(object)[joined.row]
+    street["trench_id"] = trench_ids(street["key"], equipment.sections.lines)
     rows = pd.concat([street, leads], ignore_index=True)
-    ids = trench_ids(rows["key"], _trench_lines(equipment))
+    ids = told_apart(rows["trench_id"].tolist())
     return rows.assign(trench_id=ids), ids
+
+
+def lead_in_trenches(
+    streets: Any,
+    addresses: Any,
+    at: tuple[IntArray, IntArray],
+    lead_ins: tuple[Lines, FloatArray, FloatArray, IntArray],
+    material: Material,
+) -> pd.DataFrame:
+    """Return the rows of lead-ins, which stay the same while houses and streets do.
+
+    streets, addresses: the layers; at: rows of each lead-in in them. lead_ins: lines, lengths,
+    carriageway crossed and units.
+    """
+    nowhere = np.full(len(at[0]), -1, dtype=np.int64)
+    leads = lead_in_rows(LeadIns(*lead_ins, nowhere), "", material)
+    leads["street"] = streets["name"].to_numpy(object)[at[0]]
+    leads["key"] = addresses["address_id"].to_numpy(object)[at[1]]
+    leads["trench_id"] = trench_ids(leads["key"], lead_ins[0])
+    return leads
 
 
 def _trench_lines(equipment: Equipment) -> Lines:

@@ -132,15 +132,14 @@ def trench_table(rows: pd.DataFrame, lines: Lines, cost: FloatArray, crs: str) -
 def trench_ids(keys: pd.Series[Any], lines: Lines) -> list[str]:
     """Return ids of trenches that come from their places, so that they last.
 
-    keys: texts that tell apart what lies in the same place.
+    keys: texts that tell apart what lies in the same place; where they do not, ids repeat.
     """
     places = shapely.to_wkb(lines)
     # Hashing has no array form; one short text for each trench.
-    ids = [
+    return [
         hashlib.sha256(place + key.encode()).hexdigest()[:16]
         for place, key in zip(places, keys.tolist(), strict=True)
     ]
-    return told_apart(ids)
 
 
 def told_apart(ids: list[str]) -> list[str]:

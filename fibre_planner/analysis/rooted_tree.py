@@ -81,11 +81,12 @@ class RootedTree:
         run, length, parent = way.tolist(), self.length_m.tolist(), self.parent.tolist()
         # Each node builds on its neighbours, up the tree and down again.
         for i in range(len(run) - 1, -1, -1):
-            if parent[i] >= 0:
-                run[parent[i]] = min(run[parent[i]], run[i] + length[i])
+            up, way_m = parent[i], run[i] + length[i]
+            if up >= 0 and way_m < run[up]:
+                run[up] = way_m
         for i, up in enumerate(parent):
-            if up >= 0:
-                run[i] = min(run[i], run[up] + length[i])
+            if up >= 0 and run[up] + length[i] < run[i]:
+                run[i] = run[up] + length[i]
         return np.array(run, dtype=np.float64)
 
     def reduced(self, keep: npt.NDArray[np.bool_]) -> tuple[RootedTree, IntArray]:

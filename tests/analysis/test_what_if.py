@@ -123,6 +123,7 @@ def test_streets_and_houses_survive_a_change_of_sites_and_prices(first: Design) 
     for edit in (with_site, with_dearer_slabs):
         again = design(edit(first.project), first.scenario, created=DAY, before=first)
         assert again.ground.uncut is first.ground.uncut
+        assert again.kept["lead-ins"] is first.kept["lead-ins"]
     houses = design(without_some(first.project), first.scenario, created=DAY, before=first)
     assert houses.ground.sections is first.ground.sections
 

@@ -64,7 +64,8 @@ def passing(tree: RootedTree, cabinet: IntArray) -> tuple[BoolArray, list[tuple[
     mine = np.flatnonzero((cabinet >= 0) & (cabinet != np.arange(len(cabinet))))
     at, target = mine.copy(), cabinet[mine].copy()
     passes = np.zeros(len(cabinet), dtype=bool)
-    pairs: set[tuple[int, int]] = set()
+    count = len(cabinet)
+    names = [np.empty(0, dtype=np.int64)]
     open_ways = np.arange(len(mine))
     # In depth-first order the later of two nodes is never above the other, so it climbs.
     while len(open_ways):
@@ -75,10 +76,11 @@ def passing(tree: RootedTree, cabinet: IntArray) -> tuple[BoolArray, list[tuple[
         traveller = mine[np.concatenate([up, down])]
         foreign = (cabinet[visited] >= 0) & (cabinet[visited] != cabinet[traveller])
         passes[traveller[foreign]] = True
-        both = np.column_stack([cabinet[visited[foreign]], cabinet[traveller[foreign]]])
-        pairs |= {(min(a, b), max(a, b)) for a, b in np.unique(both, axis=0).tolist()}
+        here, mine_to = cabinet[visited[foreign]], cabinet[traveller[foreign]]
+        names.append(np.minimum(here, mine_to) * count + np.maximum(here, mine_to))
         open_ways = open_ways[at[open_ways] != target[open_ways]]
-    return passes, sorted(pairs)
+    found = np.unique(np.concatenate(names))
+    return passes, list(zip((found // count).tolist(), (found % count).tolist(), strict=True))
 
 
 def _room(demand: CabinetDemand, rule: CabinetRule, cabinet: IntArray) -> IntArray:

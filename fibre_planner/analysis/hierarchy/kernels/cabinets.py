@@ -34,7 +34,16 @@ def with_cabinet(
     taken = np.zeros(cost.shape[0], np.int64)
     if site_eur == np.inf:
         return best, taken
+    least_eur = np.inf
+    for k in range(1, most + 1):
+        least_eur = min(least_eur, feeder_eur[k])
+    cheapest = np.inf
     for j in range(last - first + 1):
+        if j > 0:
+            cheapest = min(cheapest, best[j - 1])
+        # From the cheapest of all states before it is not cheaper, so from none of them.
+        if cheapest + site_eur + least_eur >= best[j]:
+            continue
         for k in range(1, min(most, j) + 1):
             total = best[j - k] + site_eur + feeder_eur[k]
             if total < best[j]:
