@@ -13,6 +13,7 @@ ALL = (
     "cabinets",
     "resolve",
     "reports",
+    "printing",
 )
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ class Page(Protocol):
 def pdf_bytes(pages: Sequence[Page], fields: Fields, report: Report = silent) -> bytes:
     """Return pages as a PDF of vectors with embedded fonts.
 
-    The same pages give the same bytes but for the date that Qt writes into the file's properties.
+    The same pages give the same bytes but for the dates that Qt writes into the properties.
     """
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -15,6 +15,7 @@ from fibre_planner.language import tr
 from fibre_planner.progress import Report, part
 from fibre_planner.ui import settings
 from fibre_planner.ui.map.painting_types import load_painting_types
+from fibre_planner.ui.map.sketch import REPLACED_GROUPS
 from fibre_planner.ui.printing import documents
 from fibre_planner.ui.printing.fields import Fields
 from fibre_planner.ui.printing.layout import Choice, Source, all_pages
@@ -68,7 +69,7 @@ class PrintFlow(QObject):
         selection = window.selection
         return Source(
             canvas.scene,
-            canvas.seen_groups(),
+            canvas.groups - REPLACED_GROUPS if canvas.shows_sketch else canvas.groups,
             canvas.view.box(),
             project,
             window.document.plan,
