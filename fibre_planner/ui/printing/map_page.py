@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from fibre_planner.progress import Report, silent
@@ -128,7 +128,7 @@ def _draw_mark(painter: QPainter, frame: Frame, mark: Mark) -> None:
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         painter.setPen(pen)
         painter.drawRect(outline)
-    badge = QRectF(outline.center() - QPointF(12, 12), outline.center() + QPointF(12, 12))
+    badge = QRectF(outline.left() + 3, outline.top() + 3, 24, 24)
     painter.setBrush(QColor("#ffffff"))
     painter.setPen(QPen(ink.BLACK, 1.2))
     painter.drawEllipse(badge)
