@@ -30,6 +30,11 @@ class DrawKind:
     fields: tuple[str, ...] = ("name",)
     needed: tuple[str, ...] = ("name",)
 
+    @property
+    def group(self) -> str:
+        """Return the group of map layers that shows it."""
+        return "borders" if self.table == "areas" else self.table
+
 
 def _area(name: str, title: str) -> DrawKind:
     return DrawKind(name, title, "polygon", "areas", {"kind": name})

@@ -83,6 +83,8 @@ class DrawingFlow(QObject):
         self._close_form()
         self.draw.start_anew()
         self._window.selection.choose(kind.table, [row_id])
+        layers = self._window.layers_panel
+        layers.set_hidden(layers.hidden_groups() - {kind.group})
 
     def _go_on(self) -> None:
         self._close_form()

@@ -141,6 +141,7 @@ class MapTools(QObject):
     def _make_bar(self) -> QToolBar:
         bar = QToolBar(tr("Map tools"), self._window)
         bar.setObjectName("map_tools")
+        bar.setMovable(False)
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         for name in _BAR:
             if name == "-":
@@ -151,7 +152,7 @@ class MapTools(QObject):
             button.setAccessibleName(self._actions[name].text().replace("&", ""))
             if name == "draw":
                 button.setMenu(self._draw_menu)
-                button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+                button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         return bar
 
     def _show_tool(self) -> None:

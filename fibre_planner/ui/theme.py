@@ -100,6 +100,7 @@ def _rules(dark: bool) -> str:
     line = "#3a4149" if dark else "#d9dde2"
     soft = "#2c3138" if dark else "#ffffff"
     hover = "#363d46" if dark else "#e8edf2"
+    chosen = "#2d4a66" if dark else "#cfe3f5"
     muted = "#a7b0ba" if dark else "#5a646e"
     accent = _DARK[_Role.Highlight] if dark else _LIGHT[_Role.Highlight]
     frame, base = ("#8b96a2", "#1a1d22") if dark else ("#7b8794", "#ffffff")
@@ -115,7 +116,7 @@ def _rules(dark: bool) -> str:
     QToolBar {{ border: none; border-bottom: 1px solid {line}; spacing: 2px; padding: 3px 6px; }}
     QToolBar QToolButton {{ padding: 4px 7px; border-radius: 5px; border: 1px solid transparent; }}
     QToolBar QToolButton:hover {{ background: {hover}; }}
-    QToolBar QToolButton:checked {{ background: {hover}; border: 1px solid {accent}; }}
+    QToolBar QToolButton:checked {{ background: {chosen}; border: 1px solid {accent}; }}
     QToolBar QToolButton:focus {{ border: 1px solid palette(highlight); }}
     QToolBar::separator {{ background: {line}; width: 1px; margin: 5px 5px; }}
     QTabBar::tab {{ padding: 7px 12px; border: none; font-weight: 500; color: {muted}; }}

@@ -277,6 +277,22 @@ def test_line_without_length_is_refused_and_stays_on_the_map(
     assert len(tool.course) == 3
 
 
+def test_layer_that_is_drawn_into_is_shown(window: MainWindow, gestures: Gestures) -> None:
+    sites = next(
+        window.layers_panel.topLevelItem(number)
+        for number in range(window.layers_panel.topLevelItemCount())
+        if window.layers_panel.topLevelItem(number).text(0) == "Construction sites"
+    )
+    sites.setCheckState(0, Qt.CheckState.Unchecked)
+    assert "sites" not in window.canvas.groups
+    window.drawing.draw_kind(KIND["site_line"])
+    gestures.click(cell(-4, 4), CTRL)
+    gestures.double_click(cell(0, 4))
+    fill(window, "title", "Kanal")
+    window.drawing.form.accept()
+    assert "sites" in window.canvas.groups
+
+
 def test_snapping_switched_off_is_remembered(window: MainWindow, gestures: Gestures) -> None:
     window.actions_by_name["snapping"].trigger()
     window.drawing.draw_kind(KIND["cabinet"])

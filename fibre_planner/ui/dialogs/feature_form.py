@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
+    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -50,6 +51,9 @@ class FeatureForm(QDialog):
             field = field_of(kind.table, column, np.empty(0, dtype=object), owned=True)
             editor = editor_for(field, self)
             show_value(editor, field, defaults.get(name, column.fill_value()))
+            if isinstance(editor, QLineEdit) and editor.placeholderText():
+                example = tr("unknown, or such as {example}")
+                editor.setPlaceholderText(example.format(example=editor.placeholderText()))
             editor.setToolTip(field.about)
             self._columns[name], self.fields[name] = field, editor
             form.addRow(field.title + (" *" if name in kind.needed else ""), editor)

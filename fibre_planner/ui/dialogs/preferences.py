@@ -34,7 +34,11 @@ _MAP_KEYS = (
     (mark("Zoom in and out"), ("+", "-")),
     (mark("Show everything"), ("Home",)),
     (mark("Explain what is in the middle"), ("Return",)),
-    (mark("Choose nothing, end a tool"), ("Esc",)),
+    (mark("Move the map with any tool: hold it and drag"), ("Space",)),
+    (mark("End a line or an area"), ("Return",)),
+    (mark("Take the last point back"), ("Backspace",)),
+    (mark("Delete the vertex or feature that is edited"), ("Del",)),
+    (mark("One step back; choose nothing, end a tool"), ("Esc",)),
 )
 
 

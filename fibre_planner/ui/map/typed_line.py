@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from fibre_planner.language import tr
 
-_WIDTH_PX, _EDGE_PX = 320, 14
+_WIDTH_PX = 320
+_EDGE_PX = 44
+"""Room below for the source notes of the map."""
+
 _BEGINS = "0123456789@-+"
 
 

@@ -229,12 +229,12 @@ class EditShape(MapTool):
             closed = np.vstack([path, path[:1]]) if outline.dimension == 2 else path
             paint_course(painter, view, look, closed)
         for place in self._seen(outline.middles()[0], view):
-            paint_handle(painter, *place, small=True)
+            paint_handle(painter, look, place, small=True)
         chosen = None if self.vertex is None else outline.vertices()[self.vertex]
         for place in self._seen(outline.vertices(), view):
-            paint_handle(painter, *place)
+            paint_handle(painter, look, place)
         if chosen is not None:
-            paint_handle(painter, *view.to_screen(*chosen.tolist()), chosen=True)
+            paint_handle(painter, look, view.to_screen(*chosen.tolist()), chosen=True)
         if self._now is not None:
             paint_snap(painter, view, look, self._now)
 

@@ -9,7 +9,7 @@ from fibre_planner.ui.map.styles import Look
 from fibre_planner.ui.map.tools.base import Pointer
 from fibre_planner.ui.map.viewport import Box, Viewport
 
-ACCENT = QColor("#1f6fb2")
+_ACCENT, _ACCENT_DARK = "#1f6fb2", "#7cbcf2"
 _WASH = 40
 
 
@@ -52,13 +52,18 @@ class Rubber:
         left, top = view.to_screen(*self._from)
         right, bottom = view.to_screen(*self._to)
         box = QRectF(left, top, right - left, bottom - top).normalized()
-        painter.fillRect(box, wash())
+        painter.fillRect(box, wash(look))
         paint_dashed(painter, look, lambda: painter.drawRect(box))
 
 
-def wash() -> QColor:
+def accent(look: Look) -> QColor:
+    """Return the colour of what a tool draws."""
+    return QColor(_ACCENT_DARK if look.dark else _ACCENT)
+
+
+def wash(look: Look) -> QColor:
     """Return the colour inside what is drawn out."""
-    colour = QColor(ACCENT)
+    colour = accent(look)
     colour.setAlpha(_WASH)
     return colour
 
@@ -67,6 +72,6 @@ def paint_dashed(painter: QPainter, look: Look, draw: object) -> None:
     """Draw an outline twice: a plain one in the colour of the ground, dashes on top."""
     assert callable(draw)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for pen in (QPen(look.outline, 2.5), QPen(ACCENT, 1.5, Qt.PenStyle.DashLine)):
+    for pen in (QPen(look.outline, 2.5), QPen(accent(look), 1.5, Qt.PenStyle.DashLine)):
         painter.setPen(pen)
         draw()

@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from fibre_planner.ui.map.painters import Frame, polygon_of
 from fibre_planner.ui.map.styles import Look
-from fibre_planner.ui.map.tools.rubber import ACCENT, wash
-from fibre_planner.ui.map.tools.snapping import Snap
+from fibre_planner.ui.map.tools.rubber import accent, wash
+from fibre_planner.ui.map.tools.snapping import Place, Snap
 from fibre_planner.ui.map.viewport import Viewport
 
 SNAPPED = QColor("#e6007e")
@@ -33,20 +33,21 @@ def paint_course(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if filled:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(wash())
+        painter.setBrush(wash(look))
         painter.drawPolygon(line)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for pen in (QPen(look.outline, 5.0), QPen(ACCENT, 2.2)):
+    for pen in (QPen(look.outline, 5.0), QPen(accent(look), 2.2)):
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
         (painter.drawPolygon if filled else painter.drawPolyline)(line)
 
 
 def paint_handle(
-    painter: QPainter, x: float, y: float, *, chosen: bool = False, small: bool = False
+    painter: QPainter, look: Look, place: Place, *, chosen: bool = False, small: bool = False
 ) -> None:
-    """Paint the handle of a vertex: a square; a small round one between two vertices."""
-    painter.setPen(QPen(ACCENT, 1.6))
+    """Paint a handle at a place of the screen: square for a vertex, small and round between."""
+    x, y = place
+    painter.setPen(QPen(accent(look), 1.6))
     painter.setBrush(SNAPPED if chosen else QColor("#ffffff"))
     if small:
         painter.drawEllipse(QPointF(x, y), _HANDLE_PX - 1, _HANDLE_PX - 1)
@@ -87,7 +88,7 @@ def paint_figure(painter: QPainter, view: Viewport, look: Look, at: QPointF, tex
     box = QRectF(left, top, width, height)
     plate = QColor(look.outline)
     plate.setAlpha(235)
-    painter.setPen(QPen(ACCENT, 1.0))
+    painter.setPen(QPen(accent(look), 1.0))
     painter.setBrush(plate)
     painter.drawRoundedRect(box, 4, 4)
     painter.setPen(look.selection)

@@ -150,7 +150,7 @@ class Tracing(MapTool):
         places = np.array(self.shown_places()).reshape(-1, 2)
         paint_course(painter, view, look, places, filled=self.shape == "polygon")
         for x, y in self.course:  # what one person has clicked
-            paint_handle(painter, *view.to_screen(x, y))
+            paint_handle(painter, look, view.to_screen(x, y))
         if self.now is not None:
             paint_snap(painter, view, look, self.now)
 
