@@ -175,3 +175,9 @@ def test_the_words_of_a_column_are_those_of_the_data_dictionary() -> None:
                     .split(",")
                 }
                 assert {normal(word) for word in known} <= listed, (layer, item.name)
+
+
+def test_ground_of_streets_is_read_in_both_languages() -> None:
+    assert guess_columns("streets", ["Name", "Zugang"])["ground"] == "Zugang"
+    found = to_words(column("privat", "öffentlich", "no", "permissive", "", "?"), "streets.ground")
+    assert found.column.tolist()[:4] == ["private", "public", "private", "public"]
