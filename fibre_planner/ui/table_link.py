@@ -18,6 +18,7 @@ class TableLink(QObject):
         self._window = window
         table = window.table
         table.box_wanted.connect(window.canvas.show_box)
+        table.print_wanted.connect(lambda: window.print_flow.ask_table(table))
         table.told.connect(lambda text: window.messages.show_message("note", text))
         table.step_wanted.connect(lambda name: window.actions_by_name[name].trigger())
 

@@ -14,7 +14,7 @@ from fibre_planner.ui.main_window import MainWindow
 from fibre_planner.ui.printing.dialog import PrintDialog
 from fibre_planner.ui.printing.flow import write_map
 from fibre_planner.ui.printing.layout import Choice, selection_box
-from fibre_planner.ui.printing.table_page import PrintColumn, PrintTable
+from fibre_planner.ui.printing.rows import table_of_fields
 from tests.ui.printed import FIELDS, page_sizes_mm, source_of
 from tests.ui.windows import show
 
@@ -190,11 +190,22 @@ def test_selected_rows_are_shown_by_the_map(project: Project) -> None:
     assert selection_box(source.scene, "addresses", frozenset()) is None
 
 
-def test_table_of_rows_is_printed_by_itself(
-    qtbot: QtBot, opened: MainWindow, tmp_path: Path
+def test_rows_of_the_attribute_table_are_printed_as_it_shows_them(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "table.pdf"
-    table = PrintTable("Streets", (PrintColumn("Name"),), [("Main Street",)])
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    opened.show_panel("table")
+    table = opened.table
+    qtbot.waitUntil(lambda: table.model.rowCount() == 6 and table.print.isEnabled())
     with qtbot.waitSignal(opened.jobs.finished, timeout=20_000):
-        opened.print_flow.print_table(table, path)
+        table.print.click()
+    qtbot.waitUntil(path.exists)
     assert page_sizes_mm(path.read_bytes()) == [(297, 210)]
+    made = table_of_fields("Addresses", table.model.fields, table.wanted_rows())
+    shown = [
+        [table.model.index(row, column).data() for column in range(table.model.columnCount())]
+        for row in range(6)
+    ]
+    assert [list(row) for row in made.rows] == shown
+    assert [column.title for column in made.columns] == [one.title for one in table.model.fields]

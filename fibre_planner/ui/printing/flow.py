@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,9 @@ from fibre_planner.ui.printing import documents
 from fibre_planner.ui.printing.fields import Fields
 from fibre_planner.ui.printing.layout import Choice, Source, all_pages
 from fibre_planner.ui.printing.paper import Paper
+from fibre_planner.ui.printing.rows import table_of_fields
 from fibre_planner.ui.printing.table_page import PrintTable, table_pages
+from fibre_planner.ui.table.sources import title_of
 from fibre_planner.ui.wording import sentences
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 
     from fibre_planner.ui.main_window import MainWindow
     from fibre_planner.ui.printing.dialog import PrintDialog
+    from fibre_planner.ui.table.panel import TablePanel
 
 _FILTERS = {"pdf": "PDF (*.pdf)", "png": "PNG (*.png)", "svg": "SVG (*.svg)"}
 
@@ -91,35 +95,50 @@ class PrintFlow(QObject):
         )
 
     def _save(self, source: Source, choice: Choice) -> None:
-        stem = re.sub(r"[^\w-]+", "-", choice.fields.title, flags=re.UNICODE).strip("-")
-        suggested = Path(settings.last_folder()) / f"{stem or tr('map')}.{choice.kind}"
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, tr("Save map"), str(suggested), _FILTERS[choice.kind]
-        )
-        if not name:
+        path = self._ask_file(tr("Save map"), choice.fields.title, choice.kind)
+        if path is None:
             return
-        path = Path(name)
-        path = path if path.suffix else path.with_suffix(f".{choice.kind}")
-        settings.set_last_folder(path.parent)
         self._window.commands.run(
             tr("Print map"),
             lambda report: write_map(source, choice, path, report),
             lambda files: self._tell(files),
         )
 
-    def print_table(self, table: PrintTable, path: Path) -> None:
-        """Write a table into a PDF in the background, on paper as it was chosen last."""
+    def _ask_file(self, heading: str, title: str, kind: str) -> Path | None:
+        """Ask for the file to write to, None where the user does not want to."""
+        stem = re.sub(r"[^\w-]+", "-", title, flags=re.UNICODE).strip("-") or tr("map")
+        suggested = Path(settings.last_folder()) / f"{stem}.{kind}"
+        name, _ = QFileDialog.getSaveFileName(self._window, heading, str(suggested), _FILTERS[kind])
+        if not name:
+            return None
+        path = Path(name)
+        settings.set_last_folder(path.parent)
+        return path if path.suffix else path.with_suffix(f".{kind}")
+
+    def ask_table(self, panel: TablePanel) -> None:
+        """Ask for a file and print the rows of the attribute table, with the columns it shows."""
+        title = title_of(panel.table_name)
+        fields, rows = tuple(panel.model.fields), panel.wanted_rows()
+        path = self._ask_file(tr("Print table"), title, "pdf")
+        if path is not None:
+            self.print_table(title, lambda: table_of_fields(title, fields, rows), path)
+
+    def print_table(self, title: str, make: Callable[[], PrintTable], path: Path) -> None:
+        """Write a table into a PDF in the background, on paper as it was chosen last.
+
+        make: makes the table; it is called in the background.
+        """
         load_painting_types()
         fields = self._fields()
         remembered = settings.print_choice
         fields = Fields(
-            **{**vars(fields), "office": remembered("office"), "title": table.title,
+            **{**vars(fields), "office": remembered("office"), "title": title,
                "author": remembered("author"), "file_number": remembered("file_number")}
         )  # fmt: skip
         paper = Paper(remembered("paper", "A4"), landscape=True)
         self._window.commands.run(
             tr("Print table"),
-            lambda report: write_table(table, paper, fields, path, report),
+            lambda report: write_table(make(), paper, fields, path, report),
             lambda files: self._tell(files),
         )
 

@@ -47,12 +47,14 @@ class TablePanel(QWidget):
     """Shows one table of the document at a time; it is brought up to date when it is seen.
 
     Signals: box_wanted(west, south, east, north) for the rows to be seen on the map;
-    told(sentence) for what was done; step_wanted(name of a command) from an empty table.
+    told(sentence) for what was done; step_wanted(name of a command) from an empty table;
+    print_wanted() for the wanted rows on paper.
     """
 
     box_wanted = Signal(object)
     told = Signal(str)
     step_wanted = Signal(str)
+    print_wanted = Signal()
 
     def __init__(
         self, document: Document, selection: Selection, known: Callable[[], Known | None]
@@ -86,6 +88,7 @@ class TablePanel(QWidget):
         self.set_value = _button("pencil", tr("Set one value for all chosen rows …"))
         self.zoom = _button("zoom-scan", tr("Show chosen rows on the map (Enter)"))
         self.copy = _button("copy", tr("Copy rows for a spreadsheet (Ctrl+C)"))
+        self.print = _button("printer", tr("Print rows as a PDF …"))
         self.columns = _button("columns-3", tr("Columns"))
         self.columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.column_menu = ColumnMenu(self.columns)
@@ -96,7 +99,7 @@ class TablePanel(QWidget):
         tools.setContentsMargins(8, 4, 8, 4)
         tools.addWidget(self.tables)
         tools.addWidget(self.filter, 1)
-        buttons = (self.presets, self.only_chosen, self.zoom, self.set_value, self.copy)
+        buttons = (self.presets, self.only_chosen, self.zoom, self.set_value, self.copy, self.print)
         for button in (*buttons, self.columns):
             tools.addWidget(button)
         self.counts, self.sums = QLabel(), QLabel()
@@ -127,6 +130,7 @@ class TablePanel(QWidget):
         self.set_value.clicked.connect(self.ask_value)
         self.zoom.clicked.connect(self.zoom_to_chosen)
         self.copy.clicked.connect(self.copy_rows)
+        self.print.clicked.connect(self.print_wanted)
         self.column_menu.list.columns_changed.connect(self._show_columns)
         self.header.columns_changed.connect(self._show_columns)
         self.header.sort_wanted.connect(self._sort)
@@ -249,6 +253,7 @@ class TablePanel(QWidget):
         self.only_chosen.setEnabled(count > 0 or self.only_chosen.isChecked())
         self.set_value.setEnabled(count > 0 and any(field.owned for field in self.content.fields))
         self.copy.setEnabled(self.model.rowCount() > 0)
+        self.print.setEnabled(self.model.rowCount() > 0)
 
     # --- what is chosen
 
@@ -285,11 +290,15 @@ class TablePanel(QWidget):
 
     # --- copying and changing
 
-    def copy_rows(self) -> None:
-        """Put the chosen rows, or all that are seen where none is, on the clipboard."""
+    def wanted_rows(self) -> np.ndarray:
+        """Return the chosen rows as they are sorted, or all that are seen where none is."""
         order = self.model.order
         chosen = order[self.model.chosen[order]]
-        rows = chosen if len(chosen) else order
+        return chosen if len(chosen) else order
+
+    def copy_rows(self) -> None:
+        """Put the chosen rows, or all that are seen where none is, on the clipboard."""
+        rows = self.wanted_rows()
         QGuiApplication.clipboard().setText(as_tsv(self.model.fields, rows))
         text = ntr("{n} row is on the clipboard.", "{n} rows are on the clipboard.", len(rows))
         self.told.emit(text.format(n=numbers().format_number(len(rows))))
@@ -328,7 +337,7 @@ class TablePanel(QWidget):
     def _open_menu(self, at: Any) -> None:
         menu = self.header.cell_menu(self.view.indexAt(at))
         menu.addSeparator()
-        for button in (self.zoom, self.copy, self.set_value):
+        for button in (self.zoom, self.copy, self.print, self.set_value):
             action = menu.addAction(button.icon(), button.toolTip())
             action.setEnabled(button.isEnabled())
             action.triggered.connect(button.click)
