@@ -6,7 +6,7 @@ import importlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from fibre_planner.language import tr
 from fibre_planner.model.finding import Finding
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from fibre_planner.ui.main_window import MainWindow
 
 
+_MANY_ROWS = 2000
+_SUMS_WAIT_MS = 60
+"""Sums over thousands of rows come when dragging over them pauses."""
+
+
 class MapLink(QObject):
     """Listens to document, map and panels of one window."""
 
@@ -33,6 +38,8 @@ class MapLink(QObject):
         self._explained: list[Explained] = []
         self._gaps: tuple[Any, Any] = (None, None)
         self._shown_name = ""
+        self._sums_timer = QTimer(self, singleShot=True, interval=_SUMS_WAIT_MS)
+        self._sums_timer.timeout.connect(self._refresh_inspector)
         self._canvas.set_look(theme.map_look(settings.theme()))
         self._canvas.set_groups(window.layers_panel.visible_groups())
         document, canvas = window.document, window.canvas
@@ -120,7 +127,10 @@ class MapLink(QObject):
         ):
             (row_id,) = ids
             self._hits = (Hit(self._layer_of(table), table, row_id, 0.0),)
-        self._refresh_inspector()
+        if len(ids) > _MANY_ROWS:
+            self._sums_timer.start()
+        else:
+            self._refresh_inspector()
 
     def _layer_of(self, table: str) -> str:
         layers = self._canvas.scene.layers

@@ -74,10 +74,14 @@ class FilterLine(QLineEdit):
         self.problem.setProperty("role", "problem")
         self.problem.hide()
 
-    def set_line(self, line: str) -> None:
-        """Filter by a line at once."""
+    def put(self, line: str) -> None:
+        """Show a line whose rows are about to be filtered anyway."""
         self.setText(line)
         self._timer.stop()
+
+    def set_line(self, line: str) -> None:
+        """Filter by a line at once."""
+        self.put(line)
         self.wanted.emit()
 
     def show_problem(self, sentence: str) -> None:

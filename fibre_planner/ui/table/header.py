@@ -39,7 +39,7 @@ class TableHeader(QObject):
         self._bar.customContextMenuRequested.connect(lambda _: self.menu_wanted.emit())
 
     def set_widths(self, known_px: Mapping[str, int]) -> None:
-        """Give each column the width it had, else one that fits its first rows."""
+        """Give each column the width it had, else one that fits some of its rows."""
         self._setting = True
         for at, field in enumerate(self._model.fields):
             self._view.setColumnWidth(at, known_px.get(field.name) or self._fitting_px(at))
@@ -47,7 +47,8 @@ class TableHeader(QObject):
 
     def _fitting_px(self, column: int) -> int:
         field = self._model.fields[column]
-        rows = range(min(_MEASURED_ROWS, len(self._model.content.ids)))
+        count = len(self._model.content.ids)
+        rows = range(0, count, max(count // _MEASURED_ROWS, 1))
         metrics = self._view.fontMetrics()
         texts = [field.title + "  ", *(field.text(row) for row in rows)]
         widest = max(metrics.horizontalAdvance(text[:80]) for text in texts)

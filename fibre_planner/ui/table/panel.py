@@ -158,9 +158,7 @@ class TablePanel(QWidget):
             self.only_chosen.setChecked(False)
             line = line or ""
         if line is not None:
-            self.filter.blockSignals(True)
-            self.filter.setText(line)
-            self.filter.blockSignals(False)
+            self.filter.put(line)
         self.refresh()
 
     def refresh(self) -> None:
