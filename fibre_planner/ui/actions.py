@@ -179,7 +179,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("identify", "select_box", "select_polygon", "select_from", "-"),
             *("select_all", "select_others", "select_none", "zoom_chosen", "-"),
             *("measure_length", "measure_area", "-"),
-            *("draw_menu", "edit_shape", "snapping", "delete_chosen"),
+            *("draw", "draw_menu", "edit_shape", "snapping", "delete_chosen"),
         ),
     ),
     (

@@ -180,6 +180,7 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentIndex(1 if there else 0)
         if not there:
             self.start_page.show_recent()
+        self.map_tools.show_document()
         self._enable()
         self._show_title()
         self._show_undo()

@@ -75,7 +75,6 @@ class MapTools(QObject):
         self._actions: Mapping[str, QAction] = {}
         self._navigation.tool_changed.connect(self._show_tool)
         self.history.changed.connect(self._show_history)
-        window.document.project_changed.connect(self._project_changed)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what each command of the map does."""
@@ -102,7 +101,8 @@ class MapTools(QObject):
         actions["snapping"].setCheckable(True)
         actions["snapping"].setChecked(settings.snapping())
         self._set_snapping()
-        self._window.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self._make_bar())
+        self.bar = self._make_bar()
+        self._window.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.bar)
         self._show_tool()
         self._show_history()
 
@@ -126,7 +126,7 @@ class MapTools(QObject):
 
     def draw_menu(self) -> QMenu:
         """Return the menu of what can be drawn."""
-        menu = QMenu(tr("&Draw"), self._window)
+        menu = QMenu(tr("What to &draw"), self._window)
         group = QActionGroup(menu)
         for kind in KINDS:
             action = menu.addAction(tr(kind.title))
@@ -142,6 +142,7 @@ class MapTools(QObject):
         bar = QToolBar(tr("Map tools"), self._window)
         bar.setObjectName("map_tools")
         bar.setMovable(False)
+        bar.toggleViewAction().setVisible(False)  # it comes and goes with the project
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         for name in _BAR:
             if name == "-":
@@ -189,7 +190,9 @@ class MapTools(QObject):
                 there = self._window.document.project is not None
                 self._actions[name].setEnabled(there and self.history.can_go(step))
 
-    def _project_changed(self) -> None:
+    def show_document(self) -> None:
+        """Show the bar while a project is open; without one no tool is in use."""
+        self.bar.setVisible(self._window.document.project is not None)
         if self._window.document.project is None:
             self._navigation.use(None)
             self.history.forget()

@@ -141,3 +141,15 @@ def test_space_pans_with_any_tool(window: MainWindow, gestures: Gestures) -> Non
     assert window.canvas.view.x == pytest.approx(before.x - 40.0, abs=0.5)
     assert not window.selection.ids
     assert window.canvas.cursor().shape() == Qt.CursorShape.CrossCursor
+
+
+def test_bar_of_the_tools_comes_and_goes_with_the_project(
+    window: MainWindow, gestures: Gestures
+) -> None:
+    assert window.map_tools.bar.isVisible()
+    window.actions_by_name["measure_length"].trigger()
+    gestures.click(cell(3, 3))
+    window.document.show(None)
+    assert not window.map_tools.bar.isVisible()
+    assert window.canvas.navigation.tool is window.canvas.navigation.identify
+    assert not window.map_tools.typed_line.isVisible()

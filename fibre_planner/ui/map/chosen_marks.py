@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from weakref import WeakKeyDictionary
 
@@ -22,7 +23,9 @@ CHOSEN = QColor("#e6007e")
 _MOST_RINGS = 250
 """Smooth rings cost Qt twenty times what set pixels cost; more marks than this are set."""
 
-_MOST_BIG = 4000
+_RADII_PX = ((4_000, (8.0, 7.0, 4.5)), (10_000, (2.4, 1.5, -1.0)), (math.inf, (1.5, 1.5, -1.0)))
+"""Up to how many marks: radius of the edge, of the colour and of the hole within."""
+
 _REACH_PX = 12.0
 _sorted: WeakKeyDictionary[Points | Paths, bool] = WeakKeyDictionary()
 
@@ -144,7 +147,7 @@ def _set_marks(px: np.ndarray, view: Viewport, look: Look, ratio: float) -> QIma
     image.fill(Qt.GlobalColor.transparent)
     buffer = np.frombuffer(image.bits(), dtype=np.uint32)
     stride = image.bytesPerLine() // 4
-    outer, inner, hole = (8.0, 7.0, 4.5) if len(px) <= _MOST_BIG else (2.4, 1.5, -1.0)
+    outer, inner, hole = next(radii for most, radii in _RADII_PX if len(px) <= most)
     at = ((px + edge) * ratio).astype(np.int32)
     middle = (at[:, 1] * stride + at[:, 0])[:, None]
     for least, most, colour in ((inner, outer, look.outline), (hole, inner, CHOSEN)):
