@@ -211,6 +211,12 @@ class TablePanel(QWidget):
     # --- filter, order, columns
 
     def _filter(self) -> None:
+        if self._stale:
+            return  # it is filtered when it is brought up to date
+        if not self.content.fields:
+            self.filter.show_problem("")
+            self._show_counts()
+            return
         try:
             wanted = parse(self.filter.text(), self.content.names())
             mask = matching_rows(wanted, self.content.fields, self.today(), self.model.fields)
@@ -223,13 +229,13 @@ class TablePanel(QWidget):
 
     def _sort(self, name: str, descending: bool) -> None:
         self._look.sorted_by, self._look.descending = name, descending
-        keep_look(self.table_name, self._look)
+        keep_look(self.content.name, self._look)
         self.model.sort_by(name, descending=descending)
         self.header.show_sorting(name, descending=descending)
 
     def _show_columns(self, columns: list[str]) -> None:
         self._look.columns = columns
-        keep_look(self.table_name, self._look)
+        keep_look(self.content.name, self._look)
         self.model.show_columns(columns)
         self._filter()
         self.column_menu.fill(self.content, columns)
@@ -238,7 +244,7 @@ class TablePanel(QWidget):
 
     def _keep_widths(self, widths_px: dict[str, int]) -> None:
         self._look.widths_px.update(widths_px)
-        keep_look(self.table_name, self._look)
+        keep_look(self.content.name, self._look)
 
     def _show_counts(self) -> None:
         rows, chosen = len(self.content.ids), self.model.chosen
