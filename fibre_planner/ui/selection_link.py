@@ -11,6 +11,7 @@ from fibre_planner.language import ntr
 from fibre_planner.ui.map.chosen_marks import ChosenMarks, marked_once
 from fibre_planner.ui.map.styles import Look
 from fibre_planner.ui.map.tools.choosing import ids_of
+from fibre_planner.ui.map.tools.edit_shape import TABLES as EDITED_TABLES
 from fibre_planner.ui.map.tools.select import Chooser
 from fibre_planner.ui.map.viewport import Viewport
 from fibre_planner.ui.selection import Mode
@@ -38,6 +39,7 @@ class SelectionLink(QObject):
         self.add_tool(self._canvas.navigation.identify)
         self._selection.changed.connect(self._show)
         self._canvas.scene_changed.connect(self._show)
+        window.document.project_changed.connect(self._drop_gone)
 
     def add_tool(self, tool: Chooser) -> None:
         """Take over what a tool chooses."""
@@ -83,6 +85,16 @@ class SelectionLink(QObject):
             self._selection.clear()
         elif ids:
             self._selection.choose(table, ids, mode)
+
+    def _drop_gone(self) -> None:
+        """Choose no longer what an edit or an undo has taken away."""
+        project, chosen = self._window.document.project, self._selection
+        if project is None or chosen.table not in EDITED_TABLES:
+            return
+        ids = project.layer(chosen.table).iloc[:, 0]
+        there = frozenset(ids[ids.isin(chosen.ids)])
+        if there != chosen.ids:
+            chosen.choose(chosen.table, there)
 
     def _show(self) -> None:
         chosen = self._selection

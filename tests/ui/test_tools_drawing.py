@@ -1,5 +1,7 @@
 """Drawing and editing on the map of a real window: every edit one undo step with a name."""
 
+import threading
+
 import pytest
 import shapely
 from geopandas.testing import assert_geodataframe_equal
@@ -12,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from fibre_planner.model.editing import add_row
 from fibre_planner.model.project import Project
+from fibre_planner.progress import Report
 from fibre_planner.ui.draw_kinds import KINDS
 from fibre_planner.ui.main_window import MainWindow
 from tests.towns import at, rectangle, town
@@ -262,7 +265,42 @@ def test_chosen_rows_are_deleted_as_one_step(window: MainWindow, gestures: Gestu
     gestures.key(Qt.Key.Key_Escape)
 
 
-def test_line_without_length_is_refused_and_stays_on_the_map(
+def test_row_that_is_undone_is_chosen_no_longer(window: MainWindow, gestures: Gestures) -> None:
+    window.drawing.draw_kind(KIND["shaft"])
+    gestures.click(cell(2, 3), CTRL)
+    window.drawing.form.accept()
+    assert window.selection.ids == {"drawn-000001"}
+    window.actions_by_name["undo"].trigger()
+    assert window.selection.table == ""
+
+
+def test_edit_is_refused_while_work_is_running_and_the_piece_stays(
+    qtbot: QtBot, window: MainWindow, gestures: Gestures
+) -> None:
+    window.drawing.draw_kind(KIND["phase"])
+    for corner in (cell(-4, 4), cell(0, 4), cell(0, 6)):
+        gestures.click(corner, CTRL)
+    gestures.key(Qt.Key.Key_Return)
+    fill(window, "name", "Nord")
+    go_on = threading.Event()
+
+    def work(_report: Report) -> None:
+        assert go_on.wait(20)
+
+    with qtbot.waitSignal(window.jobs.finished, timeout=20_000):
+        window.commands.run("Plan", work, lambda _: None)
+        window.drawing.form.accept()
+        assert window.messages.kind == "warning"
+        assert project_of(window).areas.empty
+        assert len(window.drawing.draw.course) == 3
+        go_on.set()
+    gestures.key(Qt.Key.Key_Return)
+    fill(window, "name", "Nord")
+    window.drawing.form.accept()
+    assert list(project_of(window).areas["name"]) == ["Nord"]
+
+
+def test_area_without_width_is_refused_and_stays_on_the_map(
     window: MainWindow, gestures: Gestures
 ) -> None:
     window.drawing.draw_kind(KIND["phase"])
