@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from fibre_planner.language import tr
+from fibre_planner.ui import settings
+from fibre_planner.ui.table.clipboard import write_csv
+from fibre_planner.ui.table.sources import title_of
 
 if TYPE_CHECKING:
     from fibre_planner.ui.main_window import MainWindow
@@ -20,6 +27,7 @@ class TableLink(QObject):
         table.box_wanted.connect(window.canvas.show_box)
         table.print_wanted.connect(lambda: window.print_flow.ask_table(table))
         table.told.connect(lambda text: window.messages.show_message("note", text))
+        table.file_wanted.connect(self.ask_file)
         table.step_wanted.connect(lambda name: window.actions_by_name[name].trigger())
 
     def show(self) -> None:
@@ -32,3 +40,27 @@ class TableLink(QObject):
         self._window.table.show_table(table)
         self._window.show_panel("table")
         self._window.table.view.setFocus()
+
+    def ask_file(self) -> None:
+        """Ask for a file and write the rows of the table into it."""
+        window, table = self._window, self._window.table
+        suggested = Path(settings.last_folder()) / f"{title_of(table.table_name)}.csv"
+        name, _ = QFileDialog.getSaveFileName(
+            window, tr("Save rows"), str(suggested), tr("CSV file") + " (*.csv)"
+        )
+        if name:
+            settings.set_last_folder(Path(name).parent)
+            self.write_file(Path(name))
+
+    def write_file(self, path: Path) -> None:
+        """Write the rows of the table into a file, in a job."""
+        table, messages = self._window.table, self._window.messages
+        fields, rows = table.model.fields, table.rows_wanted()
+
+        def done(written: Path) -> None:
+            messages.show_message(
+                "success", tr("The rows are written as {file}.").format(file=written.name)
+            )
+
+        title = tr("Save rows")
+        self._window.commands.run(title, lambda _report: write_csv(fields, rows, path), done)

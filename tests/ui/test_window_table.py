@@ -1,7 +1,9 @@
 """The attribute table in a real window: mouse, keys, clipboard, and the map beside it."""
 
+import csv
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -184,6 +186,22 @@ def test_copied_rows_are_on_the_clipboard_with_titles(qtbot: QtBot, table: Table
     head, row = QGuiApplication.clipboard().text().splitlines()
     assert head.split("\t")[:3] == ["Street", "House number", "Suffix"]
     assert row.split("\t")[:3] == ["Main Street", "4", "a"]
+
+
+def test_rows_that_are_seen_are_written_as_csv(
+    qtbot: QtBot, window: MainWindow, table: TablePanel, tmp_path: Path
+) -> None:
+    type_filter(qtbot, table, "mill")
+    file = tmp_path / "rows.csv"
+    with qtbot.waitSignal(window.jobs.finished):
+        window.table_link.write_file(file)
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        head, *rows = csv.reader(stream)
+    assert head[:2] == ["Street", "House number"]
+    assert [row[:2] for row in rows] == [["Mill Lane", "5"], ["Mill Lane", "7"]]
+    with qtbot.waitSignal(window.jobs.finished):
+        window.table_link.write_file(tmp_path / "missing" / "rows.csv")
+    assert window.messages.kind == "error"
 
 
 def edit(qtbot: QtBot, table: TablePanel, row: int, column: str) -> QLineEdit | QComboBox:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
+from io import StringIO
+from pathlib import Path
 
 import numpy as np
 
-from fibre_planner.language import current_language
+from fibre_planner.language import current_language, tr
+from fibre_planner.model.errors import PlannerError
 from fibre_planner.ui.table.fields import Field
 
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
@@ -15,10 +19,32 @@ _DECIMAL_SIGN = {"de": ",", "en": "."}
 
 def as_tsv(fields: Sequence[Field], rows: np.ndarray) -> str:
     """Return rows with a line of titles; numbers have the decimal sign of the language in use."""
+    return "\n".join("\t".join(cells) for cells in _lines(fields, rows)) + "\n"
+
+
+def write_csv(fields: Sequence[Field], rows: np.ndarray, path: Path) -> Path:
+    """Write rows as a CSV file that a spreadsheet of the language in use opens without asking.
+
+    Semicolons where the comma is the decimal sign. Raises PlannerError where it cannot be written.
+    """
+    text = StringIO(newline="")
+    separator = ";" if current_language() == "de" else ","
+    csv.writer(text, delimiter=separator).writerows(_lines(fields, rows))
+    try:
+        path.write_bytes(text.getvalue().encode("utf-8-sig"))
+    except OSError as error:
+        raise PlannerError(
+            tr("The file {name} cannot be written: {reason}.").format(
+                name=path.name, reason=error.strerror or error
+            ),
+            tr("Choose another folder, or close the program that has it open."),
+        ) from error
+    return path
+
+
+def _lines(fields: Sequence[Field], rows: np.ndarray) -> list[tuple[str, ...]]:
     columns = [_column_texts(field, rows) for field in fields]
-    head = [_safe(_title(field)) for field in fields]
-    lines = ["\t".join(head), *("\t".join(cells) for cells in zip(*columns, strict=True))]
-    return "\n".join(lines) + "\n"
+    return [tuple(_safe(_title(field)) for field in fields), *zip(*columns, strict=True)]
 
 
 def _title(field: Field) -> str:

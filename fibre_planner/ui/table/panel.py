@@ -54,6 +54,7 @@ class TablePanel(QWidget):
     box_wanted = Signal(object)
     told = Signal(str)
     step_wanted = Signal(str)
+    file_wanted = Signal()
     print_wanted = Signal()
 
     def __init__(
@@ -89,6 +90,7 @@ class TablePanel(QWidget):
         self.zoom = _button("zoom-scan", tr("Show chosen rows on the map (Enter)"))
         self.copy = _button("copy", tr("Copy rows for a spreadsheet (Ctrl+C)"))
         self.print = _button("printer", tr("Print rows as a PDF …"))
+        self.save = _button("file-export", tr("Save the rows as a CSV file …"))
         self.columns = _button("columns-3", tr("Columns"))
         self.columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.column_menu = ColumnMenu(self.columns)
@@ -130,6 +132,7 @@ class TablePanel(QWidget):
         self.set_value.clicked.connect(self.ask_value)
         self.zoom.clicked.connect(self.zoom_to_chosen)
         self.copy.clicked.connect(self.copy_rows)
+        self.save.clicked.connect(self.file_wanted)
         self.print.clicked.connect(self.print_wanted)
         self.column_menu.list.columns_changed.connect(self._show_columns)
         self.header.columns_changed.connect(self._show_columns)
@@ -256,7 +259,8 @@ class TablePanel(QWidget):
         self.zoom.setEnabled(count > 0)
         self.only_chosen.setEnabled(count > 0 or self.only_chosen.isChecked())
         self.set_value.setEnabled(count > 0 and any(field.owned for field in self.content.fields))
-        self.copy.setEnabled(self.model.rowCount() > 0)
+        for button in (self.copy, self.save):
+            button.setEnabled(self.model.rowCount() > 0)
         self.print.setEnabled(self.model.rowCount() > 0)
 
     # --- what is chosen
@@ -296,6 +300,12 @@ class TablePanel(QWidget):
 
     def wanted_rows(self) -> np.ndarray:
         """Return the chosen rows as they are sorted, or all that are seen where none is."""
+        order = self.model.order
+        chosen = order[self.model.chosen[order]]
+        return chosen if len(chosen) else order
+
+    def rows_wanted(self) -> np.ndarray:
+        """Return the chosen rows of those that are seen, or all of these where none is chosen."""
         order = self.model.order
         chosen = order[self.model.chosen[order]]
         return chosen if len(chosen) else order
