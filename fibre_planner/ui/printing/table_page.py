@@ -6,26 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from fibre_planner.language import tr
 from fibre_planner.progress import Report, silent
 from fibre_planner.ui.printing import ink
 from fibre_planner.ui.printing.fields import Fields
 from fibre_planner.ui.printing.paper import PX_PER_MM, Paper, Rect
+from fibre_planner.ui.printing.table_cells import BODY_PX, FINE, CellTexts, fine_font
 
 _MARGIN_PX = 12 * PX_PER_MM
 _HEAD_PX, _FOOT_PX = 40.0, 24.0
-_BODY, _SMALL, _TITLE = 12, 10, 17
+_BODY, _SMALL, _TITLE = BODY_PX, 10, 17
 _GAP_PX = 12.0
 _LEAST_PX = 34.0
 _MOST_LINES = 3
 _ROW_PAD = 5.0
 _ROWS_PER_REPORT = 500
-
-_FINE = 10
-"""Cells are written in tenths of logical pixels: letters on whole ones take a third less time."""
 
 Row = Sequence[str]
 
@@ -65,7 +63,7 @@ class TablePage:
     edges: tuple[tuple[float, float], ...]
     cells: list[list[list[str]]]
     tops: list[float]
-    widths: dict[str, float] = field(default_factory=dict)
+    texts: CellTexts = field(default_factory=CellTexts)
     number: int = 1
     count: int = 1
 
@@ -86,33 +84,22 @@ class TablePage:
         left, right = self.edges[0][0], self.edges[-1][0] + self.edges[-1][1]
         painter.drawLines([QLineF(left, y, right, y) for y in self.tops[1:]])
         painter.save()
-        painter.scale(1 / _FINE, 1 / _FINE)
+        painter.scale(1 / FINE, 1 / FINE)
         painter.setPen(ink.BLACK)
-        painter.setFont(_fine_font())
-        metrics = QFontMetricsF(painter.font())
-        drop, height = metrics.ascent() + _ROW_PAD * _FINE / 2, metrics.height()
-        for number in range(len(self.cells)):
-            if self.table.total and self.number == self.count and number == len(self.cells) - 1:
-                painter.setFont(_fine_font(bold=True))
-            self._paint_row(painter, number, drop, height)
+        painter.setFont(fine_font())
+        last = len(self.cells) - 1 if self.table.total and self.number == self.count else -1
+        places = [
+            (round(x * FINE), round((x + width) * FINE) if column.right else None)
+            for (x, width), column in zip(self.edges, self.table.columns, strict=True)
+        ]
+        for number, (row, top) in enumerate(zip(self.cells, self.tops[:-1], strict=True)):
+            if number == last:
+                painter.setFont(fine_font(bold=True))
+            baseline = round(top * FINE + self.texts.ascent + _ROW_PAD * FINE / 2)
+            # One call per line of a cell: a painter takes one text at a time.
+            for lines, place in zip(row, places, strict=True):
+                self.texts.write(painter, lines, place, baseline, plain=number == last)
         painter.restore()
-
-    def _paint_row(self, painter: QPainter, number: int, drop: float, height: float) -> None:
-        """Write the cells of a row; its first line stands a drop below its upper edge."""
-        baseline = round(self.tops[number] * _FINE + drop)
-        columns = zip(self.cells[number], self.edges, self.table.columns, strict=True)
-        # One call per cell: a painter takes one text at a time.
-        for lines, (x, width), column in columns:
-            for step, text in enumerate(lines):
-                start = x + width - self.widths[text] if column.right else x
-                painter.drawText(QPointF(round(start * _FINE), baseline + step * height), text)
-
-
-def _fine_font(*, bold: bool = False) -> QFont:
-    """Return the font of cells in tenths of logical pixels, its letters a whole number wide."""
-    made = ink.font(_BODY * _FINE, bold=bold)
-    made.setHintingPreference(QFont.HintingPreference.PreferFullHinting)
-    return made
 
 
 def table_pages(
@@ -120,7 +107,7 @@ def table_pages(
 ) -> list[TablePage]:
     """Return the pages of a table; one with a sentence where it has no rows."""
     room = _room(paper)
-    measure = _Measure()
+    measure = CellTexts()
     edges = _edges(table, room, measure)
     empty = TablePage(paper, table, fields, edges, [], [room.top + _heads_height(table, edges)])
     pages = [_open_page(empty, measure)]
@@ -128,7 +115,10 @@ def table_pages(
     for number, row in enumerate(table.rows):  # where a page ends depends on the rows before
         if number % _ROWS_PER_REPORT == 0:
             report(number / len(table.rows), table.title)
-        cells = [measure.lines(text, width) for text, (_, width) in zip(row, edges, strict=True)]
+        cells = [
+            measure.lines(text, width, _MOST_LINES)
+            for text, (_, width) in zip(row, edges, strict=True)
+        ]
         tall = max((len(lines) for lines in cells), default=1) or 1
         bottom = pages[-1].tops[-1] + tall * height + _ROW_PAD
         if bottom > room.bottom and pages[-1].cells:
@@ -141,42 +131,8 @@ def table_pages(
     ]
 
 
-def _open_page(like: TablePage, measure: _Measure) -> TablePage:
-    return replace(like, cells=[], tops=list(like.tops), widths=measure.widths)
-
-
-class _Measure:
-    """Measures texts and breaks them, each different one only once."""
-
-    def __init__(self) -> None:
-        self._body = _fine_font()
-        self._metrics = QFontMetricsF(self._body)
-        self._bold = QFontMetricsF(ink.font(_BODY, bold=True))
-        self.widths: dict[str, float] = {}
-        self._lines: dict[tuple[str, float], list[str]] = {}
-
-    def width(self, text: str) -> float:
-        """Return the width of a text in the body's font."""
-        found = self.widths.get(text)
-        if found is None:
-            found = self.widths[text] = self._metrics.horizontalAdvance(text) / _FINE
-        return found
-
-    def heading(self, text: str) -> float:
-        """Return the width of the longest word of a heading, which is broken between words."""
-        words = text.split() or [""]
-        return max(float(self._bold.horizontalAdvance(word)) for word in words)
-
-    def lines(self, text: str, width: float) -> list[str]:
-        """Return a text in lines no wider than a width."""
-        if self.width(text) <= width:
-            return [text] if text else []
-        key = (text, width)
-        if key not in self._lines:
-            self._lines[key] = ink.broken(text, self._body, width * _FINE, _MOST_LINES)
-            for line in self._lines[key]:
-                self.width(line)
-        return self._lines[key]
+def _open_page(like: TablePage, measure: CellTexts) -> TablePage:
+    return replace(like, cells=[], tops=list(like.tops), texts=measure)
 
 
 def _room(paper: Paper) -> Rect:
@@ -189,17 +145,23 @@ def _room(paper: Paper) -> Rect:
     )
 
 
-def _edges(table: PrintTable, room: Rect, measure: _Measure) -> tuple[tuple[float, float], ...]:
+def _edges(table: PrintTable, room: Rect, measure: CellTexts) -> tuple[tuple[float, float], ...]:
     """Return left edge and width of the columns; the widest give way where room is short."""
     wanted = []
     for number, column in enumerate(table.columns):
         texts = {row[number] for row in table.rows}
         widest = max((measure.width(text) for text in texts), default=0.0)
-        wanted.append(max(widest, measure.heading(column.title), _LEAST_PX) + 1.0)
+        wanted.append(max(widest, _widest_word(column.title), _LEAST_PX) + 1.0)
     space = room.width - _GAP_PX * (len(wanted) - 1)
     widths = np.minimum(wanted, _cap(np.array(wanted), space))
     lefts = room.left + np.concatenate([[0.0], np.cumsum(widths + _GAP_PX)[:-1]])
     return tuple(zip(lefts.tolist(), widths.tolist(), strict=True))
+
+
+def _widest_word(heading: str) -> float:
+    """Return the width of the longest word of a heading, which is broken between words."""
+    metrics = QFontMetricsF(ink.font(_BODY, bold=True))
+    return max(float(metrics.horizontalAdvance(word)) for word in heading.split() or [""])
 
 
 def _cap(wanted: np.ndarray, space: float) -> float:
