@@ -14,6 +14,7 @@ ALL = (
     "resolve",
     "reports",
     "printing",
+    "canvas",
 )
 
 if __name__ == "__main__":

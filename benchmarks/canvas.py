@@ -75,6 +75,7 @@ def main() -> None:
         _run(["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24", *one], "xcb", "1")
     else:
         print("-- xcb: skipped, there is no xvfb-run")
+    _run([sys.executable, "-m", "benchmarks.canvas_rivals"], "offscreen", "1")
 
 
 def _run(command: list[str], platform: str, scale: str) -> None:

@@ -9,7 +9,7 @@ import shapely
 
 from fibre_planner.ui.map.geometry import make_paths, make_points
 from fibre_planner.ui.map.labels import LabelSource
-from fibre_planner.ui.map.scene import Scene
+from fibre_planner.ui.map.scene import MAIN_STREETS_FROM, Scene
 from fibre_planner.ui.map.scene_layers import SceneLayer
 
 WIDTH_M, HEIGHT_M = 300_000.0, 190_000.0
@@ -40,10 +40,10 @@ class State:
     centre: tuple[float, float]
 
 
-def grow(addresses: int, segments: int, areas: int, seed: int = 4) -> State:
+def grow(addresses: int, segments: int, areas: int, *, towns: int = 0, seed: int = 4) -> State:
     """Grow a state with about so many street segments and exactly so many addresses and areas."""
     draw = np.random.default_rng(seed)
-    towns = max(segments // 600, 1)
+    towns = towns or max(segments // 600, 1)
     weight = draw.lognormal(0.0, 1.1, towns)
     side = np.maximum(np.sqrt(weight / weight.sum() * segments / 2).round().astype(int), 2)
     middle = np.column_stack(
@@ -111,6 +111,7 @@ def scene_of(state: State) -> Scene:
     """Return the layers that the map makes of a state, with their indexes."""
     areas = make_paths(state.areas, state.area_kinds, _texts("g", len(state.areas)), closed=True)
     streets = make_paths(state.streets, state.street_kinds, state.street_ids, closed=False)
+    streets.split_by_kind(MAIN_STREETS_FROM)
     houses = make_points(state.addresses, state.classes, state.address_ids, with_overviews=True)
     labels = LabelSource(
         make_paths(state.long_streets, np.zeros(len(state.names)), state.names, closed=False),

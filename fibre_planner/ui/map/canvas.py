@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -73,6 +73,7 @@ class MapCanvas(QWidget):
         self._fit_wanted = True
         self._idle_told = False
         self._looked_at = (0.0, 0.0)
+        self._fresh = QRect()
         self.basemap = BasemapLayer(self)
         self.basemap.changed.connect(self._take_basemap)
         self.basemap.status_changed.connect(self._restyle)
@@ -252,9 +253,11 @@ class MapCanvas(QWidget):
         self._order_timer.start(0)
         self.view_changed.emit()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._fresh = QRect()
         painter = QPainter(self)
-        self._picture.draw(painter, self.view, self.devicePixelRatioF(), self.look)
+        ratio = self.devicePixelRatioF()
+        self._picture.draw(painter, self.view, ratio, self.look, QRectF(event.rect()))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         hits = [(hit, True) for hit in self.selection]
         if self.hover is not None and self.hover not in self.selection:
@@ -272,7 +275,7 @@ class MapCanvas(QWidget):
             overlay.paint(painter, self.view, self.look)
             painter.restore()
         notes = [self.basemap.note(), self.basemap.attribution, self.note]
-        self._furniture.draw(painter, self.view, self.devicePixelRatioF(), notes, self.look)
+        self._furniture.draw(painter, self.view, ratio, notes, self.look)
         painter.end()
 
     # --- ordering and taking pictures
@@ -329,7 +332,10 @@ class MapCanvas(QWidget):
         if key.level == self.view.level:
             x, y = tile_place(key, self.view, self.devicePixelRatioF())
             side = image.width() / self.devicePixelRatioF()
-            self.update(QRectF(x, y, side, side).toAlignedRect())
+            seen = QRectF(x, y, side, side).toAlignedRect().intersected(self.rect())
+            if not seen.isEmpty():
+                self._fresh = self._fresh.united(seen)
+                self.update(self._fresh)  # one rectangle is painted faster than several
         self._tell_if_idle()
 
     def _take_basemap(self) -> None:

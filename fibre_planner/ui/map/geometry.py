@@ -7,10 +7,17 @@ from dataclasses import dataclass, field
 import numpy as np
 import shapely
 
-from fibre_planner.ui.map.grid import BoxGrid, Overview, grid_of_boxes, grouped, overviews_of
+from fibre_planner.ui.map.grid import (
+    BoxGrid,
+    Overview,
+    cells_of,
+    grid_of_boxes,
+    grouped,
+    overviews_of,
+)
 from fibre_planner.ui.map.viewport import Box
 
-_ROWS_PER_CELL = 16
+_ROWS_PER_CELL = 2
 _FIRST_OF_SEVERAL = 4
 """Type ids of shapely from here on are of shapes that hold others."""
 
@@ -47,15 +54,10 @@ class Points:
 
     def within(self, box: Box) -> np.ndarray:
         """Return the rows inside a box, ascending."""
-        columns, rows = self.shape
+        columns = self.shape[0]
         if not len(self):
             return np.empty(0, dtype=np.int64)
-        west, south = self._cell(box[0], box[1])
-        east, north = self._cell(box[2], box[3])
-        west, south = max(west, 0), max(south, 0)
-        east, north = min(east, columns - 1), min(north, rows - 1)
-        if west > east or south > north:
-            return np.empty(0, dtype=np.int64)
+        west, south, east, north = cells_of(box, self.origin, self.cell_m, self.shape)
         # One slice per row of cells: a few dozen at most, whatever the number of points.
         found = np.concatenate(
             [
@@ -68,12 +70,6 @@ class Points:
         x, y = self.xy[found, 0], self.xy[found, 1]
         inside = (x >= box[0]) & (x <= box[2]) & (y >= box[1]) & (y <= box[3])
         return np.sort(found[inside])
-
-    def _cell(self, x: float, y: float) -> tuple[int, int]:
-        return (
-            int(np.clip((x - self.origin[0]) // self.cell_m, -1, self.shape[0])),
-            int(np.clip((y - self.origin[1]) // self.cell_m, -1, self.shape[1])),
-        )
 
 
 def make_points(
@@ -145,6 +141,11 @@ class Paths:
             lines = shapely.linestrings(self.xy[numbers], indices=place)
             found: np.ndarray = parts[shapely.intersects(lines, shape)]
         return found
+
+    def split_by_kind(self, least: int) -> None:
+        """Make ready what from_kind will be asked for: every kind from a number on."""
+        for kind in range(least, int(self.kind.max(initial=0)) + 1):
+            self.from_kind(kind)
 
     def from_kind(self, least: int) -> Paths:
         """Return the parts whose kind is at least a number, as paths of their own, made once."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from fibre_planner.ui.map.viewport import Box
 
-_BOXES_PER_CELL = 12
+_BOXES_PER_CELL = 2
 _MOST_CELLS = 36
 """A box over more cells than this is looked at in every search."""
 
@@ -47,25 +47,39 @@ class BoxGrid:
 
     def within(self, box: Box, boxes: np.ndarray) -> np.ndarray:
         """Return the rows of the boxes (n, 4) that meet a box, ascending."""
-        found = np.unique(np.concatenate([self.wide, *self._slices(box)]))
-        west, south, east, north = boxes[found].T
-        meets = (west <= box[2]) & (east >= box[0]) & (south <= box[3]) & (north >= box[1])
+        west, south, east, north = cells_of(box, self.origin, self.cell_m, self.shape)
+        if not len(self.order):
+            found = self.wide
+        elif west == east and south == north and not len(self.wide):
+            cell = south * self.shape[0] + west
+            found = self.order[self.starts[cell] : self.starts[cell + 1]]
+        else:
+            # One slice per row of cells: a few dozen at most, whatever the number of boxes.
+            starts = [row * self.shape[0] for row in range(south, north + 1)]
+            slices = [
+                self.order[self.starts[start + west] : self.starts[start + east + 1]]
+                for start in starts
+            ]
+            found = np.unique(np.concatenate([self.wide, *slices]))
+        if not len(found):
+            return np.empty(0, dtype=np.int64)
+        low_x, low_y, high_x, high_y = boxes[found].T
+        meets = (low_x <= box[2]) & (high_x >= box[0]) & (low_y <= box[3]) & (high_y >= box[1])
         result: np.ndarray = found[meets].astype(np.int64)
         return result
 
-    def _slices(self, box: Box) -> list[np.ndarray]:
-        """Return the rows of the cells of a box: one slice per row of cells."""
-        columns, rows = self.shape
-        if not len(self.order):
-            return []
-        west = min(max(int((box[0] - self.origin[0]) // self.cell_m), 0), columns - 1)
-        south = min(max(int((box[1] - self.origin[1]) // self.cell_m), 0), rows - 1)
-        east = min(max(int((box[2] - self.origin[0]) // self.cell_m), 0), columns - 1)
-        north = min(max(int((box[3] - self.origin[1]) // self.cell_m), 0), rows - 1)
-        return [
-            self.order[self.starts[row * columns + west] : self.starts[row * columns + east + 1]]
-            for row in range(south, north + 1)
-        ]
+
+def cells_of(
+    box: Box, origin: tuple[float, float], cell_m: float, shape: tuple[int, int]
+) -> tuple[int, int, int, int]:
+    """Return the columns and rows of the cells of a box: west, south, east, north, all inside."""
+    most_x, most_y = shape[0] - 1, shape[1] - 1
+    return (
+        int(min(max((box[0] - origin[0]) // cell_m, 0), most_x)),
+        int(min(max((box[1] - origin[1]) // cell_m, 0), most_y)),
+        int(min(max((box[2] - origin[0]) // cell_m, 0), most_x)),
+        int(min(max((box[3] - origin[1]) // cell_m, 0), most_y)),
+    )
 
 
 def grid_of_boxes(boxes: np.ndarray) -> BoxGrid:

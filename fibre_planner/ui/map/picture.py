@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter, QPixmap, QRegion
 
 from fibre_planner.ui.map.basemap.layer import BasemapLayer
@@ -67,9 +67,14 @@ class MapPicture:
         left, bottom, right, top = labels.frame.box
         return left <= west and bottom <= south and right >= east and top >= north
 
-    def draw(self, painter: QPainter, view: Viewport, ratio: float, look: Look) -> None:
-        """Draw all there is; where a tile is missing, what was seen before stands in."""
-        tiles = [(key, self._tiles.get(key)) for key in tiles_for(view, ratio)]
+    def draw(
+        self, painter: QPainter, view: Viewport, ratio: float, look: Look, exposed: QRectF
+    ) -> None:
+        """Draw all there is in a part of the view; where a tile is missing, the old picture."""
+        seen = [
+            key for key in tiles_for(view, ratio) if _place(key, view, ratio).intersects(exposed)
+        ]
+        tiles = [(key, self._tiles.get(key)) for key in seen]
         missing = [key for key, image in tiles if image is None]
         whole = self.basemap.is_available and self.basemap.covers(view, ratio)
         if not whole and (missing or self.basemap.is_available):
@@ -82,14 +87,14 @@ class MapPicture:
             if image is not None:
                 painter.drawImage(_place(key, view, ratio), image)
         self.sketch.draw(painter, view)
-        self._draw_labels(painter, view, ratio)
+        self._draw_labels(painter, view, ratio, exposed)
 
     def keep(self, view: Viewport, ratio: float, look: Look) -> None:
         """Keep what is seen now, to stand in while another scale is painted."""
         picture = QPixmap(round(view.width * ratio), round(view.height * ratio))
         picture.setDevicePixelRatio(ratio)
         painter = QPainter(picture)
-        self.draw(painter, view, ratio, look)
+        self.draw(painter, view, ratio, look, QRectF(0, 0, view.width, view.height))
         painter.end()
         self._old = (picture, view)
 
@@ -97,7 +102,9 @@ class MapPicture:
         """Give up the picture that stands in."""
         self._old = None
 
-    def _draw_labels(self, painter: QPainter, view: Viewport, ratio: float) -> None:
+    def _draw_labels(
+        self, painter: QPainter, view: Viewport, ratio: float, exposed: QRectF
+    ) -> None:
         labels = self._labels
         if (
             labels is None
@@ -107,7 +114,8 @@ class MapPicture:
             return
         x, y = view.to_screen(labels.frame.box[0], labels.frame.box[3])
         left, top = round(x * ratio), round(y * ratio)
-        seen = QRect(-left, -top, round(view.width * ratio), round(view.height * ratio))
+        shown = QRectF(exposed.topLeft() * ratio, exposed.size() * ratio).toAlignedRect()
+        seen = shown.translated(-left, -top)
         for piece in labels.pieces:
             part = piece.intersected(seen)
             if not part.isEmpty():

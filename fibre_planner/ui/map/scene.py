@@ -13,7 +13,7 @@ import shapely
 from fibre_planner.model.finding import SEVERITIES, Finding
 from fibre_planner.model.ruleset import COVERAGE_CLASSES
 from fibre_planner.ui.map.comparison_layer import comparison_layers
-from fibre_planner.ui.map.geometry import bounds_of, make_paths, make_points
+from fibre_planner.ui.map.geometry import Paths, bounds_of, make_paths, make_points
 from fibre_planner.ui.map.labels import LabelSource, make_labels
 from fibre_planner.ui.map.phase_layer import dated_trenches, phase_layers, year_places
 from fibre_planner.ui.map.scene_layers import (
@@ -53,6 +53,9 @@ ROAD_CLASSES: tuple[tuple[str, ...], ...] = (
     ("motorway", "motorway_link", "trunk", "trunk_link"),
 )
 """OSM highway classes from the least to the most important; the place is the kind of a street."""
+
+MAIN_STREETS_FROM = 4
+"""From this kind on streets are kept apart, as from afar only they are seen."""
 
 _RAILWAY_WORDS = "rail|bahn|gleis|train|tram"
 
@@ -223,7 +226,10 @@ def _streets(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[Scen
     def build() -> list[SceneLayer]:
         rank = {name: kind for kind, names in enumerate(ROAD_CLASSES) for name in names}
         kind = table["road_class"].map(rank).fillna(3).to_numpy(np.uint8)
-        return [line_layer("streets", "streets", "streets", rows_of(table, kind))]
+        made = line_layer("streets", "streets", "streets", rows_of(table, kind))
+        if isinstance(made.data, Paths):
+            made.data.split_by_kind(MAIN_STREETS_FROM)
+        return [made]
 
     return (table,), build
 

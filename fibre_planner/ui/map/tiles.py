@@ -12,6 +12,7 @@ from fibre_planner.ui.map import painters, styles
 from fibre_planner.ui.map.geometry import Paths, Points
 from fibre_planner.ui.map.painters import Frame
 from fibre_planner.ui.map.phase_painter import paint_years
+from fibre_planner.ui.map.scene import MAIN_STREETS_FROM
 from fibre_planner.ui.map.scene_layers import SceneLayer
 from fibre_planner.ui.map.sheet import PictureSheet, Sheet
 from fibre_planner.ui.map.styles import Look, Symbol
@@ -19,9 +20,6 @@ from fibre_planner.ui.map.viewport import TILE_PX, TileKey, metres_per_px, tile_
 
 GROUND_GROUPS = frozenset({"greens", "barriers", "land", "buildings", "streets"})
 """What a basemap shows as well, and would be hidden by."""
-
-
-_MAIN_STREETS_FROM = 4
 
 
 def paint_tile(
@@ -120,7 +118,7 @@ def _streets(sheet: Sheet, layer: SceneLayer) -> None:
         return
     widths = [styles.street_width_px(kind, sheet.resolution) for kind in range(8)]
     least = next((kind for kind, width in enumerate(widths) if width), 8)
-    if least >= _MAIN_STREETS_FROM:
+    if least >= MAIN_STREETS_FROM:
         data = data.from_kind(least)  # from afar most streets are not even looked at
     parts = data.within(sheet.frame.grown(16))
     kinds = data.kind[data.feature[parts]]
