@@ -191,6 +191,8 @@ def test_copied_rows_are_on_the_clipboard_with_titles(qtbot: QtBot, table: Table
 def test_rows_that_are_seen_are_written_as_csv(
     qtbot: QtBot, window: MainWindow, table: TablePanel, tmp_path: Path
 ) -> None:
+    assert table.save.isVisible()
+    assert table.save.isEnabled()
     type_filter(qtbot, table, "mill")
     file = tmp_path / "rows.csv"
     with qtbot.waitSignal(window.jobs.finished):

@@ -101,8 +101,8 @@ class TablePanel(QWidget):
         tools.setContentsMargins(8, 4, 8, 4)
         tools.addWidget(self.tables)
         tools.addWidget(self.filter, 1)
-        buttons = (self.presets, self.only_chosen, self.zoom, self.set_value, self.copy, self.print)
-        for button in (*buttons, self.columns):
+        on_rows = (self.presets, self.only_chosen, self.zoom, self.set_value)
+        for button in (*on_rows, self.copy, self.save, self.print, self.columns):
             tools.addWidget(button)
         self.counts, self.sums = QLabel(), QLabel()
         self.sums.setProperty("role", "muted")
@@ -259,9 +259,8 @@ class TablePanel(QWidget):
         self.zoom.setEnabled(count > 0)
         self.only_chosen.setEnabled(count > 0 or self.only_chosen.isChecked())
         self.set_value.setEnabled(count > 0 and any(field.owned for field in self.content.fields))
-        for button in (self.copy, self.save):
+        for button in (self.copy, self.save, self.print):
             button.setEnabled(self.model.rowCount() > 0)
-        self.print.setEnabled(self.model.rowCount() > 0)
 
     # --- what is chosen
 
@@ -351,7 +350,7 @@ class TablePanel(QWidget):
     def _open_menu(self, at: Any) -> None:
         menu = self.header.cell_menu(self.view.indexAt(at))
         menu.addSeparator()
-        for button in (self.zoom, self.copy, self.print, self.set_value):
+        for button in (self.zoom, self.copy, self.save, self.print, self.set_value):
             action = menu.addAction(button.icon(), button.toolTip())
             action.setEnabled(button.isEnabled())
             action.triggered.connect(button.click)
