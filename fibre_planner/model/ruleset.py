@@ -22,6 +22,8 @@ COVERAGE_CLASSES: tuple[CoverageClass, ...] = (
     "unknown",
 )
 ELIGIBILITIES: tuple[Eligibility, ...] = ("yes", "no", "check", "unknown")
+SHARE_MEASURES = ("gigabit", "served", "white", "grey", "eligible")
+"""What shares of an area are of: lines with gigabit, classes, what may be aided."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,9 @@ from fibre_planner.ui.map.comparison_layer import DIFFERENCES
 from fibre_planner.ui.map.phase_layer import styles_of_kinds, year_of_kind
 from fibre_planner.ui.map.phase_painter import STREET_PX, line_colour
 from fibre_planner.ui.map.scene import LEVELS, NODE_KINDS, Scene
+from fibre_planner.ui.map.share_painter import share_fill
 from fibre_planner.ui.map.styles import LineStyle, Look, Symbol
+from fibre_planner.ui.share_texts import class_texts, share_title
 from fibre_planner.ui.wording import label
 
 SIDE_PX = 18
@@ -31,6 +33,7 @@ GROUPS: Mapping[str, str] = {
     "trenches": mark("Planned trenches"),
     "addresses": mark("Addresses by coverage"),
     "gaps": mark("Coverage gaps"),
+    "shares": mark("Shares of areas"),
     "sites": mark("Construction sites"),
     "nodes": mark("Existing nodes"),
     "ducts": mark("Existing ducts"),
@@ -64,9 +67,35 @@ class Entry:
         return drawn_icon(self.draw)
 
 
-def title(group: str) -> str:
-    """Return what a group of layers is called."""
+def title(group: str, scene: Scene | None = None) -> str:
+    """Return what a group of layers is called, in a scene by what it shows."""
+    if group == "shares" and scene is not None and scene.shares is not None:
+        return share_title(scene.shares)
     return tr(GROUPS[group])
+
+
+def entries_in(scene: Scene, group: str, look: Look) -> list[Entry]:
+    """Return the signs of a group in a scene; those of years and shares depend on it."""
+    if group == "shares":
+        return share_entries(scene)
+    years = year_entries(scene, look) if group == "phases" else []
+    return years or entries(group, look)
+
+
+def share_entries(scene: Scene) -> list[Entry]:
+    """Return the signs of the classes of shares that a scene has, the highest first."""
+    counts, found = scene.kind_counts(), []
+    texts = [tr("no figure"), *class_texts()]
+    for kind in reversed(range(len(texts))):
+        layers = [key for key in ("shares", "shares_coarse") if counts.get((key, kind))]
+        if layers:
+            found.append(Entry(layers[0], kind, texts[kind], texts[kind], _share_sign(kind)))
+    return found
+
+
+def _share_sign(kind: int) -> Draw:
+    brush, edge = share_fill(kind)
+    return lambda painter: _fill(painter, brush, QPen(edge, 1.0))
 
 
 def year_entries(scene: Scene, look: Look) -> list[Entry]:

@@ -83,6 +83,7 @@ class MainWindow(QMainWindow):
         self.layers_panel = LayersPanel()
         self.plan_panel = PlanPanel(self.document)
         self.coverage_panel = CoveragePanel(self.document)
+        self.share_box = self.coverage_panel.share_box
         self.findings_panel = FindingsPanel(self.document)
         self.budget_panel = BudgetPanel(self.document)
         self.comparison_panel = ComparisonPanel()

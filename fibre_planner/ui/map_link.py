@@ -47,6 +47,7 @@ class MapLink(QObject):
         document.plan_changed.connect(self._show)
         document.findings_changed.connect(self._show)
         window.comparison.changed.connect(self._show)
+        window.share_box.changed.connect(self._show)
         canvas.scene_changed.connect(self._scene_changed)
         canvas.clicked.connect(self._clicked)
         canvas.hovered.connect(self._hovered)
@@ -75,7 +76,9 @@ class MapLink(QObject):
         fit = project.name != self._shown_name
         self._shown_name = project.name
         self._canvas.set_note(_sources(project))
-        given = SceneInput(project, plan, findings, found, "other" if two_maps else "")
+        shares = None if project.coverage.empty else window.share_box.choice
+        side = "other" if two_maps else ""
+        given = SceneInput(project, plan, findings, found, side, shares)
         self._canvas.show_scene_of(lambda: given, fit=fit)
 
     def _gap_table(self, project: Any) -> Any:

@@ -96,6 +96,18 @@ def set_hidden_groups(groups: frozenset[str]) -> None:
     store().setValue("hidden_groups", ",".join(sorted(groups)))
 
 
+def shares() -> tuple[str, str]:
+    """Return the measure and the kind of area the map is coloured by; no measure at first."""
+    kept = store()
+    return str(kept.value("shares/measure", "")), str(kept.value("shares/by", "district"))
+
+
+def set_shares(measure: str, by: str) -> None:
+    """Remember what the map is coloured by."""
+    store().setValue("shares/measure", measure)
+    store().setValue("shares/by", by)
+
+
 def legend_open() -> bool:
     """Return whether the legend on the map is unfolded."""
     return str(store().value("legend_open", "yes")) == "yes"

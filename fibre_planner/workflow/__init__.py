@@ -1,5 +1,6 @@
 """The stages of the work in order: what the window, the command line and the tests call."""
 
+from fibre_planner.analysis.area_shares import area_shares
 from fibre_planner.analysis.coverage_rules import explain_rule
 from fibre_planner.analysis.design import Design
 from fibre_planner.analysis.readiness import (
@@ -55,6 +56,7 @@ __all__ = [
     "Preview",
     "Step",
     "add_budget_curve",
+    "area_shares",
     "autosave",
     "budget_curve",
     "budget_texts",

@@ -35,7 +35,7 @@ _LABEL_MARGIN_PX = 160
 _FRAMES_AHEAD, _TILES_AHEAD = 24, 6
 _ALL_GROUPS = frozenset(
     {
-        "barriers", "land", "buildings", "streets", "gaps", "borders", "sites", "ducts",
+        "barriers", "land", "buildings", "streets", "shares", "gaps", "borders", "sites", "ducts",
         "trenches", "comparison", "addresses", "places", "nodes", "plan_nodes", "findings",
     }
 )  # fmt: skip

@@ -16,7 +16,7 @@ _EDGE_PX = 14
 _MOST_WIDTH, _MOST_AREA = 0.5, 0.2
 """The legend folds by itself where it would cover more than this of the map's width or area."""
 
-_LEGEND_GROUPS = ("addresses", "comparison", "phases", "trenches", "plan_nodes")
+_LEGEND_GROUPS = ("addresses", "shares", "comparison", "phases", "trenches", "plan_nodes")
 
 
 class MapFrame(QWidget):
@@ -77,10 +77,15 @@ class MapFrame(QWidget):
         for group in _LEGEND_GROUPS:
             if group not in groups:
                 continue
-            years = legend_entries.year_entries(scene, look) if group == "phases" else []
-            if years:
+            known = legend_entries.entries_in(scene, group, look)
+            if group == "phases" and known:
                 groups = groups - {"trenches"}  # the years lie above them
-            for entry in years or legend_entries.entries(group, look):
+            if group == "shares" and known:
+                heading = QLabel(legend_entries.title(group, scene))
+                self._grid.addWidget(heading, row, 0, 1, 2)
+                heading.show()
+                row += 1
+            for entry in known:
                 if counts.get((entry.layer, entry.kind)):
                     sign = QLabel()
                     sign.setPixmap(entry.sign.pixmap(QSize(18, 18), self.devicePixelRatioF()))

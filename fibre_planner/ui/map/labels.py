@@ -24,6 +24,19 @@ def _no_paths() -> Paths:
 
 
 @dataclass(frozen=True, eq=False)
+class ScaledPlaces:
+    """Texts with their places that are seen from one scale (metres per px) up to below another.
+
+    width_m: (n,) the room that each of them has.
+    """
+
+    places: Points
+    width_m: np.ndarray
+    seen_from: float
+    seen_below: float
+
+
+@dataclass(frozen=True, eq=False)
 class LabelSource:
     """Texts with their places.
 
@@ -31,12 +44,14 @@ class LabelSource:
     numbers: one place per address, ids are the house numbers with suffix.
     districts: one place per district, ids are the names.
     years: places on trenches, ids are their years of building, kinds those of phase_layer.
+    shares: places in areas, ids are their shares; each set with the scales it is seen at.
     """
 
     streets: Paths = field(default_factory=_no_paths)
     numbers: Points = field(default_factory=_no_points)
     districts: Points = field(default_factory=_no_points)
     years: Points = field(default_factory=_no_points)
+    shares: tuple[ScaledPlaces, ...] = ()
 
 
 def make_labels(streets: Any, addresses: Any, areas: Any) -> LabelSource:

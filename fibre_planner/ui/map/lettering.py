@@ -21,6 +21,7 @@ from fibre_planner.ui.map import styles
 from fibre_planner.ui.map.labels import LabelSource, Occupancy, along, text_run
 from fibre_planner.ui.map.painters import Frame
 from fibre_planner.ui.map.phase_painter import write_years
+from fibre_planner.ui.map.share_painter import write_shares
 from fibre_planner.ui.map.styles import Look
 
 REPEAT_PX = 520.0
@@ -91,6 +92,8 @@ def write_labels(pen: Pen, source: LabelSource, groups: frozenset[str]) -> None:
         _write_districts(pen, source)
     if "phases" in groups and resolution < styles.DISTRICT_NAMES_BELOW:
         write_years(pen, source.years, _font(12, bold=True))
+    if "shares" in groups:
+        write_shares(pen, source.shares, _font(11, bold=True))
     if "streets" in groups and resolution < styles.STREET_NAMES_BELOW:
         _write_streets(pen, source)
     if "addresses" in groups and resolution < styles.NUMBERS_BELOW:

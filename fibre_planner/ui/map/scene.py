@@ -27,6 +27,7 @@ from fibre_planner.ui.map.scene_layers import (
     polygon_layer,
     rows_of,
 )
+from fibre_planner.ui.map.share_layer import ShareChoice, share_layers, share_places
 from fibre_planner.ui.map.surroundings import surroundings
 from fibre_planner.ui.map.viewport import Box
 
@@ -66,11 +67,13 @@ class Scene:
 
     box: what the project covers, None where it is empty.
     labels: the texts the map may show, by group.
+    shares: which shares its areas are coloured by, None for none.
     """
 
     layers: tuple[SceneLayer, ...] = ()
     box: Box | None = None
     labels: LabelSource = field(default_factory=LabelSource)
+    shares: ShareChoice | None = None
 
     def shown(self, groups: frozenset[str]) -> tuple[SceneLayer, ...]:
         """Return the layers of the groups that are visible."""
@@ -102,6 +105,7 @@ class SceneInput:
     """Everything a scene is made of.
 
     side: one or other, where a map of its own shows each of two compared plans.
+    shares: which shares areas are coloured by, None for none.
     """
 
     project: Project
@@ -109,6 +113,7 @@ class SceneInput:
     findings: Sequence[Finding] = ()
     comparison: Comparison | None = None
     side: str = ""
+    shares: ShareChoice | None = None
 
 
 class SceneBuilder:
@@ -142,8 +147,16 @@ class SceneBuilder:
                 (labels, dated),
                 lambda: replace(named, years=year_places(dated)),
             )
+        shares = [layer for layer in layers if layer.group == "shares"]
+        if shares:
+            unshared = labels
+            labels = self._remembered(
+                "share labels",
+                (labels, *shares),
+                lambda: replace(unshared, shares=share_places(shares)),
+            )
         box = _home_box(layers)
-        scene = Scene(tuple(layers), box, labels)
+        scene = Scene(tuple(layers), box, labels, given.shares if shares else None)
         scene.kind_counts()  # counted here, as the window asks for it many times
         return scene
 
@@ -256,6 +269,15 @@ def _gaps(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLa
     return (addresses, coverage), build
 
 
+def _shares(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
+    project, chosen = given.project, given.shares
+    sources: list[Any] = [chosen]
+    if chosen is not None:
+        by = {"district": project.areas, "block": project.streets}.get(chosen.by)
+        sources += [project.addresses, project.coverage, by]
+    return tuple(sources), lambda: share_layers(project, chosen)
+
+
 def _sites(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
     table = given.project.sites
 
@@ -359,6 +381,7 @@ _MAKERS: Mapping[str, _Maker] = {
     "areas": _areas,
     "buildings": _buildings,
     "streets": _streets,
+    "shares": _shares,
     "gaps": _gaps,
     "borders": _borders,
     "sites": _sites,
@@ -373,4 +396,4 @@ _MAKERS: Mapping[str, _Maker] = {
 }
 """From the ground up."""
 
-_SLOW = ("gaps",)
+_SLOW = ("gaps", "shares")

@@ -14,6 +14,7 @@ from fibre_planner.ui.map.painters import Frame
 from fibre_planner.ui.map.phase_painter import paint_years
 from fibre_planner.ui.map.scene import MAIN_STREETS_FROM
 from fibre_planner.ui.map.scene_layers import SceneLayer
+from fibre_planner.ui.map.share_painter import paint_shares
 from fibre_planner.ui.map.sheet import PictureSheet, Sheet
 from fibre_planner.ui.map.styles import Look, Symbol
 from fibre_planner.ui.map.viewport import TILE_PX, TileKey, metres_per_px, tile_box
@@ -276,6 +277,8 @@ _PAINTERS: Mapping[str, Callable[[Sheet, SceneLayer], None]] = {
     "borders": _nothing,
     "border_lines": _borders,
     "streets": _streets,
+    "shares": paint_shares,
+    "shares_coarse": paint_shares,
     "gaps": _gaps,
     "sites": _sites,
     "site_lines": _site_lines,

@@ -24,6 +24,7 @@ from fibre_planner.ui.layouts import clear_layout, flat_list
 from fibre_planner.ui.map import styles, symbols
 from fibre_planner.ui.panels.bars import SHARES_ROLE, ShareBar, ShareDelegate
 from fibre_planner.ui.panels.empty import empty_state
+from fibre_planner.ui.panels.share_box import ShareBox
 from fibre_planner.ui.theme import is_dark_palette
 from fibre_planner.ui.wording import label, numbers, ruleset_name
 
@@ -50,6 +51,7 @@ class CoveragePanel(QWidget):
         self._rules = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._rules.setProperty("role", "muted")
         self._bar = ShareBar()
+        self.share_box = ShareBox()
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(10)
         self._grid.setColumnStretch(1, 1)
@@ -70,6 +72,7 @@ class CoveragePanel(QWidget):
             column.addWidget(part)
         column.addLayout(self._grid)
         column.addSpacing(4)
+        column.addWidget(self.share_box)
         column.addWidget(self.table, 1)
         button = QPushButton(tr("Compute coverage …"))
         button.clicked.connect(self.coverage_wanted)

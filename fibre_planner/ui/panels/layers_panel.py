@@ -66,7 +66,10 @@ class LayersPanel(QTreeWidget):
         self.blockSignals(True)
         self.clear()
         for group, count in _ordered(scene.groups()):
-            item = QTreeWidgetItem([legend_entries.title(group), numbers().format_number(count)])
+            item = QTreeWidgetItem(
+                [legend_entries.title(group, scene), numbers().format_number(count)]
+            )
+            item.setToolTip(0, item.text(0))
             item.setData(0, _GROUP_ROLE, group)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             ticked = Qt.CheckState.Unchecked if group in self._hidden else Qt.CheckState.Checked
@@ -79,8 +82,7 @@ class LayersPanel(QTreeWidget):
 
     def _add_entries(self, item: QTreeWidgetItem, group: str, scene: Scene, look: Look) -> None:
         counts = scene.kind_counts()
-        years = legend_entries.year_entries(scene, look) if group == "phases" else []
-        for entry in years or legend_entries.entries(group, look):
+        for entry in legend_entries.entries_in(scene, group, look):
             count = counts.get((entry.layer, entry.kind), 0)
             if not count:
                 continue

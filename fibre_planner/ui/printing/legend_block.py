@@ -63,12 +63,11 @@ def legend_lines(
         if group not in there:
             continue
         draw = legend_entries.group_draw(group, look)
-        title = legend_entries.title(group)
+        title = legend_entries.title(group, scene)
         if draw is not None:
             lines.append(Line(title, draw))
             continue
-        years = legend_entries.year_entries(scene, look) if group == "phases" else []
-        known = years or legend_entries.entries(group, look)
+        known = legend_entries.entries_in(scene, group, look)
         some = [entry for entry in known if (entry.layer, entry.kind) in seen]
         if some:
             lines.append(Line(title, None))
