@@ -12,9 +12,12 @@ from pytestqt.qtbot import QtBot
 from fibre_planner.ui.map.basemap.matrix import TileMatrix, web_mercator
 from fibre_planner.ui.map.basemap.source import Source, own_source
 from fibre_planner.ui.map.canvas import MapCanvas
+from fibre_planner.ui.map.scene import SceneBuilder, SceneInput
 from fibre_planner.ui.map.styles import DARK, LIGHT
+from fibre_planner.ui.map.tiles import paint_tile
+from fibre_planner.ui.map.viewport import TileKey, tile_span_m
 from tests.tile_server import TileServer, colour_of, serving
-from tests.towns import ORIGIN
+from tests.towns import ORIGIN, town
 
 CRS = "EPSG:25832"
 LEVEL = -8  # 0.25 m per pixel
@@ -234,3 +237,22 @@ def test_no_basemap_asks_for_nothing(qtbot: QtBot, server: TileServer, opened: O
     assert colour_at(canvas, canvas.view.x, canvas.view.y) == LIGHT.ground
     assert len(server.asked) == WITH_RING
     assert canvas.basemap.attribution == ""
+
+
+def test_over_a_basemap_streets_are_thin_lines_and_nothing_covers_the_ground() -> None:
+    drawn = town("""
+        1     2
+        |     |
+        A-----B
+    """)
+    layers = SceneBuilder().build(SceneInput(drawn)).shown(frozenset({"streets"}))
+    x, y = ORIGIN
+    span = tile_span_m(LEVEL)
+    key = TileKey(LEVEL, math.floor((x + 12) / span), math.floor(y / span))
+    px = round((x + 12 - key.column * span) / 0.25)
+    middle = round(((key.row + 1) * span - y) / 0.25)
+    drawn_alone = paint_tile(layers, key, 1.0, LIGHT)
+    over = paint_tile(layers, key, 1.0, LIGHT, transparent=True)
+    assert QColor(drawn_alone.pixel(px, middle + 8)) == LIGHT.street  # 2 m beside the middle
+    assert over.pixelColor(px, middle + 8).alpha() == 0
+    assert max(over.pixelColor(px, middle + dy).alpha() for dy in (-1, 0, 1)) > 20

@@ -150,7 +150,7 @@ class Renderer(QThread):
 
     def _letter(self, order: Order) -> None:
         assert order.labels is not None
-        picture = paint_labels(
-            order.scene.labels, order.groups, order.labels, order.look, order.revision
-        )
+        # A basemap names its streets itself.
+        groups = order.groups - {"streets"} if order.transparent else order.groups
+        picture = paint_labels(order.scene.labels, groups, order.labels, order.look, order.revision)
         self.labels_ready.emit(picture)

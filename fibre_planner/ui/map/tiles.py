@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPen
 
@@ -19,8 +21,11 @@ from fibre_planner.ui.map.sheet import PictureSheet, Sheet
 from fibre_planner.ui.map.styles import Look, Symbol
 from fibre_planner.ui.map.viewport import TILE_PX, TileKey, metres_per_px, tile_box
 
-GROUND_GROUPS = frozenset({"greens", "barriers", "land", "buildings", "streets"})
+GROUND_GROUPS = frozenset({"greens", "barriers", "land", "buildings"})
 """What a basemap shows as well, and would be hidden by."""
+
+
+_THIN_STREET_ALPHA = 85
 
 
 def paint_tile(
@@ -44,16 +49,20 @@ def paint_tile(
     frame = Frame(tile_box(key, ratio), metres_per_px(key.level), ratio)
     sheet = PictureSheet(image, frame, look)
     try:
-        paint_layers(layers, sheet)
+        paint_layers(layers, sheet, _OVER_A_BASEMAP if transparent else {})
     finally:
         sheet.finish()
     return image
 
 
-def paint_layers(layers: tuple[SceneLayer, ...], sheet: Sheet) -> None:
-    """Draw layers on a sheet, from the ground up."""
+def paint_layers(
+    layers: tuple[SceneLayer, ...],
+    sheet: Sheet,
+    otherwise: Mapping[str, Callable[[Sheet, SceneLayer], None]] = MappingProxyType({}),
+) -> None:
+    """Draw layers on a sheet, from the ground up; some may be drawn otherwise."""
     for layer in layers:
-        _PAINTERS[layer.key](sheet, layer)
+        otherwise.get(layer.key, _PAINTERS[layer.key])(sheet, layer)
 
 
 def _polygons(
@@ -138,6 +147,22 @@ def _streets(sheet: Sheet, layer: SceneLayer) -> None:
             near = look.main_street if kind >= 5 else look.street
             pen = QPen(near if casing else look.casing, widths[kind])
             painters.draw_paths(sheet.painter(), sheet.frame, data, parts[kinds == kind], pen)
+
+
+def _thin_streets(sheet: Sheet, layer: SceneLayer) -> None:
+    """Draw the middle lines of streets alone: the basemap below shows how wide they are."""
+    data = layer.data
+    if not isinstance(data, Paths):
+        return
+    widths = [styles.street_width_px(kind, sheet.resolution) for kind in range(8)]
+    least = next((kind for kind, width in enumerate(widths) if width), 8)
+    data = data.from_kind(least) if least >= MAIN_STREETS_FROM else data
+    parts = data.within(sheet.frame.grown(4))
+    kinds = data.kind[data.feature[parts]]
+    seen = np.array([width > 0 for width in widths])
+    colour = QColor(sheet.look.text)
+    colour.setAlpha(_THIN_STREET_ALPHA)
+    painters.draw_paths(sheet.painter(), sheet.frame, data, parts[seen[kinds]], QPen(colour, 1.2))
 
 
 def _gaps(sheet: Sheet, layer: SceneLayer) -> None:
@@ -294,3 +319,5 @@ _PAINTERS: Mapping[str, Callable[[Sheet, SceneLayer], None]] = {
     "plan_nodes": _near_points,
     "findings": _near_points,
 }
+
+_OVER_A_BASEMAP = {"streets": _thin_streets}

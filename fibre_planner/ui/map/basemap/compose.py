@@ -17,7 +17,7 @@ from fibre_planner.ui.map.viewport import TILE_PX, TileKey
 MOST_STEPS_UP = 5
 """How many zooms farther a tile may be that stands in for a missing one."""
 
-_DIMMED = QColor(16, 19, 24, 168)
+_DIMMED = QColor(16, 19, 24, 186)
 
 
 @dataclass(frozen=True, eq=False)
