@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
@@ -135,10 +135,13 @@ def test_rows_chosen_elsewhere_are_marked_on_the_map(
     window.selection.choose("addresses", ["p2", "p3"])
     picture = window.canvas.grab().toImage()
     for place in (cell(4, 2), cell(8, 2)):
-        px = gestures.px(place)
-        assert QColor(picture.pixel(px.x() + 8, px.y())) == CHOSEN
-    px = gestures.px(cell(0, 2))
-    assert QColor(picture.pixel(px.x() + 8, px.y())) != CHOSEN
+        assert CHOSEN in colours_beside(picture, gestures.px(place))
+    assert CHOSEN not in colours_beside(picture, gestures.px(cell(0, 2)))
+
+
+def colours_beside(picture: QImage, px: QPoint) -> list[QColor]:
+    """Return the colours where the ring around a place is crossed, to the east of it."""
+    return [QColor(picture.pixel(px.x() + step, px.y())) for step in range(5, 12)]
 
 
 def test_thousands_of_marks_are_set_at_their_places() -> None:
