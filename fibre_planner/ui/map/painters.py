@@ -15,7 +15,7 @@ from shiboken6 import Shiboken
 from fibre_planner.ui.map.geometry import Paths
 from fibre_planner.ui.map.viewport import Box
 
-LINES_PER_CALL = 500
+LINES_PER_CALL = 200
 """A painter call holds the interpreter lock; more lines at once make the window stutter."""
 
 _ROUND_ENDS_BELOW, _ROUND_ENDS_FROM_PX = 600, 3.0

@@ -277,8 +277,9 @@ def _dots(sheet: Sheet, data: Points, colours: list[QColor]) -> None:
         xy, kinds = data.xy[rows], data.kind[rows]
     else:
         xy, kinds = fewer
-        inside = (xy[:, 1] >= box[1]) & (xy[:, 1] <= box[3])
-        inside &= (xy[:, 0] >= box[0]) & (xy[:, 0] <= box[2])
+        first, last = np.searchsorted(xy[:, 1], [box[1], box[3]])  # they go from south to north
+        xy, kinds = xy[first:last], kinds[first:last]
+        inside = (xy[:, 0] >= box[0]) & (xy[:, 0] <= box[2])
         xy, kinds = xy[inside], kinds[inside]
     if len(xy):
         sheet.dots(sheet.frame.px(xy), kinds, colours, side)
