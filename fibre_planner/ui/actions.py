@@ -46,6 +46,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("quit", mark("&Quit"), "", "Ctrl+Q"),
     Command("undo", mark("&Undo"), "arrow-back-up", "Ctrl+Z", in_toolbar=True),
     Command("redo", mark("&Redo"), "arrow-forward-up", "Ctrl+Shift+Z", in_toolbar=True),
+    Command(
+        "palette", mark("&Find command or place …"), "search", "Ctrl+K", "",
+        mark("Any command, street, address, district or site, found by typing"),
+    ),
     Command("preferences", mark("&Preferences …"), "settings", "Ctrl+,"),
     Command(
         "import", mark("&Import file …"), "file-import", "Ctrl+I", "project idle",
@@ -164,7 +168,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "quit",
         ),
     ),
-    (mark("&Edit"), ("undo", "redo", "-", "preferences")),
+    (mark("&Edit"), ("undo", "redo", "-", "palette", "preferences")),
     (mark("&Data"), ("import", "import_osm", "-", "check")),
     (
         mark("&Planning"),
@@ -222,6 +226,15 @@ _TOOLBAR = (
     "-",
     "fit",
 )
+_LACKS: Mapping[str, str] = {
+    "project": mark("Open a project first."),
+    "addresses": mark("Import addresses first."),
+    "plan": mark("Make a plan first."),
+    "plans": mark("This needs two plans."),
+    "idle": mark("Wait until the work is done, or cancel it."),
+    "busy": mark("No work is running."),
+    "finishable": mark("No search for a network is running."),
+}
 _ICON_ONLY = ("undo", "redo", "fit")
 
 
@@ -269,6 +282,7 @@ def fill_menus(
             if name == "-":
                 menu.addSeparator()
             elif name in submenus:
+                submenus[name].setObjectName(name)
                 menu.addMenu(submenus[name])
             else:
                 menu.addAction(actions[name])
@@ -300,7 +314,12 @@ def explain(action: QAction, reason: str) -> None:
 
 
 def enable(actions: Mapping[str, QAction], there: frozenset[str]) -> None:
-    """Allow the commands whose needs are met; there names what is there."""
+    """Allow the commands whose needs are met, and keep the reason of the others.
+
+    there: names what is there.
+    """
     for command in COMMANDS:
         if command.name not in ("undo", "redo"):
-            actions[command.name].setEnabled(set(command.needs.split()) <= there)
+            missing = [need for need in command.needs.split() if need not in there]
+            actions[command.name].setEnabled(not missing)
+            actions[command.name].setProperty("reason", tr(_LACKS[missing[0]]) if missing else "")

@@ -35,6 +35,7 @@ from fibre_planner.ui.map_link import MapLink
 from fibre_planner.ui.map_tools import MapTools
 from fibre_planner.ui.menus import build_menus
 from fibre_planner.ui.messages import FaultDialog, MessageBar
+from fibre_planner.ui.palette.flow import PaletteFlow
 from fibre_planner.ui.panels.budget_panel import BudgetPanel
 from fibre_planner.ui.panels.comparison_panel import ComparisonPanel, why_not
 from fibre_planner.ui.panels.coverage_panel import CoveragePanel
@@ -117,6 +118,7 @@ class MainWindow(QMainWindow):
         self.map_tools = MapTools(self)
         self.table_link = TableLink(self)
         self.workspaces = Workspaces(self)
+        self.palette_flow = PaletteFlow(self)
         self.actions_by_name = build_menus(self)
         self.setStatusBar(self.task_strip)
         self.map_link = MapLink(self)
@@ -217,12 +219,14 @@ class MainWindow(QMainWindow):
 
     def _show_undo(self) -> None:
         stack = self.document.undo_stack
+        nothing = tr("There is no such step.")
         for name, possible, step, plain, verb in (
             ("undo", stack.canUndo(), stack.undoText(), tr("Undo"), tr("Undo {step}")),
             ("redo", stack.canRedo(), stack.redoText(), tr("Redo"), tr("Redo {step}")),
         ):
             action = self.actions_by_name[name]
             action.setEnabled(possible)
+            action.setProperty("reason", "" if possible else nothing)
             action.setText(verb.format(step=step).replace("&", "&&") if step else plain)
             action.setToolTip(action.text())
 

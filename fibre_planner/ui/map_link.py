@@ -54,7 +54,7 @@ class MapLink(QObject):
         canvas.view_changed.connect(self._show_scale)
         window.layers_panel.groups_changed.connect(self._groups_changed)
         window.inspector.chosen.connect(self._chosen)
-        window.inspector.link_opened.connect(self._open_link)
+        window.inspector.link_opened.connect(self.open_link)
         window.inspector.table_wanted.connect(self._show_in_table)
         window.selection.changed.connect(self._explain_selection)
         window.findings_panel.place_wanted.connect(self._show_finding)
@@ -157,7 +157,7 @@ class MapLink(QObject):
             hit = self._hits[number]
             self._window.selection.choose(hit.table, [hit.row_id])
 
-    def _open_link(self, link: Link) -> None:
+    def open_link(self, link: Link) -> None:
         """Choose the rows a link leads to and bring them into view."""
         known = self.known()
         if known is None:

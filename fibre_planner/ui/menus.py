@@ -55,6 +55,7 @@ def _handlers(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         "quit": window.close,
         "undo": window.document.undo_stack.undo,
         "redo": window.document.undo_stack.redo,
+        "palette": window.palette_flow.show,
         "preferences": window.ask_preferences,
         "import": window.import_file,
         "import_osm": commands.import_osm,

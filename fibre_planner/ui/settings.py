@@ -170,6 +170,18 @@ def set_print_choice(name: str, text: str) -> None:
     store().setValue(f"print/{name}", text)
 
 
+def palette_recent() -> list[str]:
+    """Return what was chosen in the command palette, the newest first."""
+    kept = store().value("palette/recent", [])
+    return [kept] if isinstance(kept, str) else [str(key) for key in kept or []]
+
+
+def add_palette_recent(key: str) -> None:
+    """Put an entry of the command palette before all others."""
+    keys = [key, *(other for other in palette_recent() if other != key)]
+    store().setValue("palette/recent", keys[:_MOST_RECENT])
+
+
 def _whole_number(key: str, default: int) -> int:
     value = str(store().value(key, default))
     return int(value) if value.isdigit() else default
