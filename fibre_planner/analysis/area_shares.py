@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 
 from fibre_planner.analysis.districts import containing_area
+from fibre_planner.analysis.limits import limit
 from fibre_planner.resources import RESOURCES, read_toml
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _districts(project: Project) -> tuple[Codes, Any, Any]:
 
 
 def _blocks(project: Project) -> tuple[Codes, Any, Any]:
-    """Return what the streets enclose, from west to east; ways inside a block are left out."""
+    """Return what the streets enclose, from west to east, but for open country."""
     streets = project.streets[~project.streets["road_class"].isin(_NO_EDGES)]
     lines = shapely.get_parts(streets.geometry.to_numpy())
     lines = lines[shapely.get_type_id(lines) == 1]
@@ -112,6 +113,7 @@ def _blocks(project: Project) -> tuple[Codes, Any, Any]:
         return _no_areas(project)
     noded = shapely.get_parts(shapely.node(shapely.multilinestrings(lines)))
     faces = shapely.get_parts(shapely.polygonize(noded))
+    faces = faces[shapely.area(faces) <= limit("largest_block_m2")]
     corner = shapely.bounds(faces).reshape(-1, 4)[:, :2].round().astype(np.int64)
     order = np.lexsort((shapely.area(faces), corner[:, 1], corner[:, 0]))
     ids = np.array([f"block {n:06d}" for n in range(len(order))], dtype=object)

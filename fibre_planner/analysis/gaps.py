@@ -74,7 +74,7 @@ def _gap_table(members: pd.DataFrame, crs: Any) -> gpd.GeoDataFrame:
     table = groups[["dwellings", "businesses", "public_units"]].sum()
     table.insert(0, "addresses", groups.size())
     table.insert(0, "kind", table.index.to_series().str.split(":", n=1).str[0])
-    table["district"] = _most_met(members)
+    table["district"] = most_met_district(members)
     worst = groups["badness"].min().to_numpy()
     table["worst_class"] = np.array(_WORST_FIRST, dtype=object)[worst]
     number = groups.ngroup().to_numpy()
@@ -82,7 +82,7 @@ def _gap_table(members: pd.DataFrame, crs: Any) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(table.reset_index(), geometry=outlines, crs=crs)
 
 
-def _most_met(members: pd.DataFrame) -> pd.Series[Any]:
+def most_met_district(members: pd.DataFrame) -> pd.Series[Any]:
     """Return the district of most addresses of each gap, the first by name where they tie."""
     counts = members.groupby(["gap_id", "district"], sort=True).size().reset_index(name="count")
     counts = counts.sort_values(["gap_id", "count", "district"], ascending=[True, False, True])

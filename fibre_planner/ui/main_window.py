@@ -30,6 +30,7 @@ from fibre_planner.ui.dialogs.import_file import ImportDialog
 from fibre_planner.ui.dialogs.new_project import NewProjectDialog
 from fibre_planner.ui.dialogs.preferences import PreferencesDialog
 from fibre_planner.ui.drawing_flow import DrawingFlow
+from fibre_planner.ui.glance_link import GlanceLink
 from fibre_planner.ui.map.frame import MapFrame
 from fibre_planner.ui.map_link import MapLink
 from fibre_planner.ui.map_tools import MapTools
@@ -123,6 +124,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.task_strip)
         self.map_link = MapLink(self)
         self.side_by_side = SideBySide(self)
+        self.glance_link = GlanceLink(self)
         self.basemap.connect()
         self._connect()
         self._restore_state()

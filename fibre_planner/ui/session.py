@@ -9,6 +9,7 @@ from typing import Any
 from fibre_planner.ui.autosave import Autosave
 from fibre_planner.ui.checking import Checker
 from fibre_planner.ui.document import Document
+from fibre_planner.ui.figures import Figures
 from fibre_planner.ui.held_file import HeldFile
 from fibre_planner.ui.jobs import Jobs
 from fibre_planner.ui.warm_up import WarmUp
@@ -22,6 +23,7 @@ class Session:
         self.jobs = Jobs()
         self.warm_up = WarmUp()
         self.checker = Checker(self.document)
+        self.figures = Figures(self.document)
         self.autosave = Autosave(self.document)
         self.held_file = HeldFile(self.document)
 
@@ -37,5 +39,6 @@ class Session:
             self.jobs.current.wait()
         self.warm_up.wait()
         self.checker.stop()
+        self.figures.stop()
         self.autosave.stop()
         self.held_file.let_go()

@@ -77,6 +77,11 @@ def check(project: Project) -> Work:
     return lambda report: workflow.check(project, report)
 
 
+def figures(project: Project) -> Work:
+    """Return work that counts what lists and charts show of a coverage."""
+    return lambda _: workflow.coverage_figures(project)
+
+
 def coverage(project: Project, ruleset_id: str) -> Work:
     """Return work that judges the supply of every address."""
     return lambda report: workflow.coverage(project, ruleset_id, report)

@@ -25,6 +25,7 @@ from fibre_planner.report import tables as report_tables
 from fibre_planner.workflow.budgets import add_budget_curve, budget_curve
 from fibre_planner.workflow.comparing import compare, write_comparison
 from fibre_planner.workflow.editing import settle
+from fibre_planner.workflow.figures import CoverageFigures, coverage_figures
 from fibre_planner.workflow.files import (
     check_target,
     create_project,
@@ -52,6 +53,7 @@ from fibre_planner.workflow.stages import (
 
 __all__ = [
     "KINDS",
+    "CoverageFigures",
     "Design",
     "Preview",
     "Step",
@@ -66,6 +68,7 @@ __all__ = [
     "comparison_tables",
     "comparison_texts",
     "coverage",
+    "coverage_figures",
     "create_project",
     "discard_recovery",
     "district_shares",

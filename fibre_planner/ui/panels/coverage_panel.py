@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QStackedWidget,
+    QTabWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -24,6 +25,7 @@ from fibre_planner.ui.layouts import clear_layout, flat_list
 from fibre_planner.ui.map import styles, symbols
 from fibre_planner.ui.panels.bars import SHARES_ROLE, ShareBar, ShareDelegate
 from fibre_planner.ui.panels.empty import empty_state
+from fibre_planner.ui.panels.gap_list import GapList
 from fibre_planner.ui.panels.share_box import ShareBox
 from fibre_planner.ui.theme import is_dark_palette
 from fibre_planner.ui.wording import label, numbers, ruleset_name
@@ -73,7 +75,12 @@ class CoveragePanel(QWidget):
         column.addLayout(self._grid)
         column.addSpacing(4)
         column.addWidget(self.share_box)
-        column.addWidget(self.table, 1)
+        self.gaps = GapList()
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.table, tr("Districts"))
+        self.tabs.addTab(self.gaps, tr("Gaps"))
+        column.addWidget(self.tabs, 1)
         button = QPushButton(tr("Compute coverage …"))
         button.clicked.connect(self.coverage_wanted)
         self._pages = QStackedWidget()

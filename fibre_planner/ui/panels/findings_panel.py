@@ -106,7 +106,8 @@ class FindingsPanel(QWidget):
         if item is None:
             return None
         number: int = item.data(0, _NUMBER_ROLE)
-        return self._document.findings[number]
+        findings = self._document.findings  # may be gone already while the list still stands
+        return findings[number] if number < len(findings) else None
 
     def _show_detail(self) -> None:
         finding = self._current()

@@ -1,0 +1,45 @@
+"""Brings figures of the coverage into lists and charts, and what is chosen in them onto the map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+if TYPE_CHECKING:
+    from fibre_planner.ui.main_window import MainWindow
+
+
+class GlanceLink(QObject):
+    """Listens to the figures of a session and to the lists of one window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._figures = window.session.figures
+        self._figures.changed.connect(self._show)
+        self._figures.broke.connect(window.tell_fault)
+        window.coverage_panel.gaps.wanted.connect(self._choose_gap)
+        self._show()
+
+    def _show(self) -> None:
+        found = self._figures.found
+        self._window.coverage_panel.gaps.show_gaps(None if found is None else found.gaps)
+
+    def _choose_gap(self, gap_id: str) -> None:
+        """Choose the addresses of a gap and show them."""
+        project = self._window.document.project
+        if project is not None:
+            coverage = project.coverage
+            self.choose_addresses(coverage.loc[coverage["gap_id"] == gap_id, "address_id"])
+
+    def choose_addresses(self, ids: Any) -> None:
+        """Choose addresses and bring all of them onto the map."""
+        project = self._window.document.project
+        if project is None:
+            return
+        self._window.selection.choose("addresses", ids)
+        rows = project.addresses["address_id"].isin(self._window.selection.ids)
+        west, south, east, north = project.addresses.geometry[rows].total_bounds.tolist()
+        if west == west:  # NaN where none of them has a place
+            self._window.canvas.show_box((west, south, east, north))
