@@ -81,6 +81,19 @@ def read_metadata(path: Path) -> dict[str, str]:
     return {str(key): str(value) for key, value in rows.items()}
 
 
+def is_project(path: Path) -> bool:
+    """Return whether a file says it is a project of this program, sound or not."""
+    try:
+        with path.open("rb") as stream:
+            if not stream.read(len(_SQLITE)).startswith(_SQLITE):
+                return False
+        with open_readonly(path) as connection:
+            query = "SELECT value FROM metadata WHERE key = 'program'"
+            return bool(connection.execute(query).fetchone() == (PROGRAM,))
+    except (OSError, sqlite3.Error):
+        return False
+
+
 def list_filled(path: Path, names: Iterable[str]) -> set[str]:
     """Return which of our tables a GeoPackage has with at least one row in them."""
     with open_readonly(path) as connection:

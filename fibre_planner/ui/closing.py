@@ -23,17 +23,21 @@ class Closing(QObject):
         self._window = window
         self._under_way = False
 
-    def unless_unsaved(self, act: Callable[[], object]) -> None:
-        """Do something that gives the document up, after asking about unsaved changes."""
+    def unless_unsaved(self, act: Callable[[], object]) -> bool:
+        """Do something that gives the document up, after asking about unsaved changes.
+
+        Returns whether the user agreed; where changes are saved first, it is done after that.
+        """
         if not self._window.document.is_dirty:
             act()
-            return
+            return True
         answer = self.ask_unsaved()
         if answer == QMessageBox.StandardButton.Save:
             self._window.commands.save(act)
         elif answer == QMessageBox.StandardButton.Discard:
             self._window.session.autosave.drop()
             act()
+        return answer != QMessageBox.StandardButton.Cancel
 
     def ask_unsaved(self) -> QMessageBox.StandardButton:
         """Ask what to do with unsaved changes."""

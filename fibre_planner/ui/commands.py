@@ -95,17 +95,6 @@ class Commands:
 
         self.run(tr("Sample town"), in_job(lambda: tasks().sample()), show)
 
-    def make_new(self, name: str, municipality: str, choices: list[Any]) -> None:
-        """Make a project of some files and show it."""
-
-        def done(step: Any) -> None:
-            self._document.show(step.project, None, saved=False)
-            if choices:
-                self._tell_step(step)
-
-        work = in_job(lambda: tasks().make_project(name, municipality, choices))
-        self.run(tr("New project"), work, done)
-
     def save(self, then: Callable[[], object] | None = None) -> None:
         """Save the project under its name, or ask for one."""
         if self._document.path is None:
@@ -171,14 +160,20 @@ class Commands:
         if project is None:
             return
         dialog = CoverageDialog(project.metadata.get("ruleset", ""), self._window)
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.judge(dialog.ruleset_id())
+
+    def judge(self, ruleset_id: str, then: Callable[[], object] | None = None) -> None:
+        """Judge every address by a rule set, and go on with something else where one wants."""
+        project = self._document.project
 
         def done(after: Any) -> None:
             if self.take(tr("Coverage"), project, after):
                 self._bar.show_message("success", tr("Coverage is computed."))
+                if then is not None:
+                    then()
 
-        self.run(tr("Coverage"), tasks().coverage(project, dialog.ruleset_id()), done)
+        self.run(tr("Coverage"), tasks().coverage(project, ruleset_id), done)
 
     def plan(self, scenario: Scenario) -> None:
         """Design a network for a scenario."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,15 +28,16 @@ from fibre_planner.ui.closing import Closing
 from fibre_planner.ui.commands import Commands
 from fibre_planner.ui.comparison_flow import ComparisonFlow
 from fibre_planner.ui.dialogs.import_file import ImportDialog
-from fibre_planner.ui.dialogs.new_project import NewProjectDialog
 from fibre_planner.ui.dialogs.preferences import PreferencesDialog
 from fibre_planner.ui.drawing_flow import DrawingFlow
+from fibre_planner.ui.dropping import Dropping
 from fibre_planner.ui.glance_link import GlanceLink
 from fibre_planner.ui.map.frame import MapFrame
 from fibre_planner.ui.map_link import MapLink
 from fibre_planner.ui.map_tools import MapTools
 from fibre_planner.ui.menus import build_menus
 from fibre_planner.ui.messages import FaultDialog, MessageBar
+from fibre_planner.ui.new_project_flow import NewProjectFlow
 from fibre_planner.ui.palette.flow import PaletteFlow
 from fibre_planner.ui.panels.budget_panel import BudgetPanel
 from fibre_planner.ui.panels.comparison_panel import ComparisonPanel, why_not
@@ -113,6 +115,8 @@ class MainWindow(QMainWindow):
         self.what_if = WhatIf(self)
         self.print_flow = PrintFlow(self)
         self.closing = Closing(self)
+        self.new_project_flow = NewProjectFlow(self)
+        self.dropping = Dropping(self)
         self.basemap = BasemapFlow(self)
         self.selection_link = SelectionLink(self)
         self.drawing = DrawingFlow(self)
@@ -163,7 +167,7 @@ class MainWindow(QMainWindow):
         self.session.checker.broke.connect(self.tell_fault)
         self.canvas.failed.connect(self.tell_fault)
         page.sample_wanted.connect(self.commands.open_sample)
-        page.new_wanted.connect(self.new_project)
+        page.new_wanted.connect(lambda: self.new_project())
         page.open_wanted.connect(self.open_project)
         page.file_wanted.connect(self.open_path)
         page.recovery_wanted.connect(self._restore)
@@ -263,14 +267,9 @@ class MainWindow(QMainWindow):
 
     # --- commands with a question of their own
 
-    def new_project(self) -> None:
-        """Ask for files and make a project of them."""
-        self.closing.unless_unsaved(self._ask_new)
-
-    def _ask_new(self) -> None:
-        dialog = NewProjectDialog(self)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.commands.make_new(dialog.name(), dialog.municipality(), dialog.choices())
+    def new_project(self, files: Sequence[Path] = ()) -> None:
+        """Ask for files and make a project of them; some may be known already."""
+        self.new_project_flow.ask(files)
 
     def open_project(self) -> None:
         """Ask for a project file and open it."""
@@ -290,6 +289,17 @@ class MainWindow(QMainWindow):
         dialog = ImportDialog(self)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self.commands.import_files([dialog.choice()])
+
+    def import_these(self, files: Sequence[Path]) -> None:
+        """Ask of each file how to read it, and import them as one step."""
+        choices = []
+        for file in files:  # a dialog each
+            dialog = ImportDialog(self)
+            dialog.look_at(file)
+            if dialog.exec() == QDialog.DialogCode.Accepted:
+                choices.append(dialog.choice())
+        if choices:
+            self.commands.import_files(choices)
 
     def show_panel(self, name: str) -> None:
         """Bring a panel to the front."""

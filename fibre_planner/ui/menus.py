@@ -44,7 +44,7 @@ def _handlers(window: MainWindow) -> Mapping[str, Callable[[], object]]:
     """Return what each command of the table in actions.py does."""
     commands, canvas, closing = window.commands, window.canvas, window.closing
     return {
-        "new": window.new_project,
+        "new": lambda: window.new_project(),
         "open": window.open_project,
         "save": commands.save,
         "save_as": commands.save_as,

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from fibre_planner import workflow
-from fibre_planner.language import tr
 from fibre_planner.model.comparison import Comparison
 from fibre_planner.model.project import Project
 from fibre_planner.model.scenario import Scenario
 from fibre_planner.model.sketch import ShowSketch, unseen
 from fibre_planner.progress import Report, part
+from fibre_planner.ui.assistant.trial import try_files
 
 
 @dataclass(frozen=True)
@@ -149,11 +149,6 @@ def standard_plan(
     return plan(project, workflow.scenario_for(project), show, keep=keep)
 
 
-def make_project(name: str, municipality: str, choices: list[ImportChoice]) -> Work:
-    """Return work that makes a project of some files; its result is the last step."""
-
-    def work(report: Report) -> Any:
-        made = workflow.create_project(name or tr("New project"), municipality=municipality)
-        return import_files(made, choices)(report)
-
-    return work
+def try_project(name: str, municipality: str, choices: list[ImportChoice]) -> Work:
+    """Return work that makes a project of some files; its result tells what became of each."""
+    return lambda report: try_files(name, municipality, choices, report)

@@ -111,6 +111,13 @@ def _rules(dark: bool) -> str:
     QCheckBox::indicator:checked, QTreeView::indicator:checked {{ border-color: {accent};
         background: {accent}; image: url("{icons}/check-light.svg"); }}
     QCheckBox::indicator:disabled {{ border-color: {line}; }}
+    QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {frame};
+        border-radius: 8px; background: {base}; }}
+    QRadioButton::indicator:checked {{ border-color: {accent}; background: qradialgradient(
+        cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5, stop: 0 {accent}, stop: 0.55 {accent},
+        stop: 0.65 {base}, stop: 1 {base}); }}
+    QRadioButton::indicator:disabled {{ border-color: {line}; }}
+    QRadioButton:focus {{ outline: none; text-decoration: underline; }}
     QCheckBox:focus {{ outline: none; text-decoration: underline; }}
     QToolTip {{ padding: 4px 6px; border: 1px solid {line}; }}
     QToolBar {{ border: none; border-bottom: 1px solid {line}; spacing: 2px; padding: 3px 6px; }}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fibre_planner.io import file_lock, geopackage, layers
+from fibre_planner.io import file_lock, geopackage, geopackage_check, layers
 from fibre_planner.io.atomic import replacing
 from fibre_planner.model.project import Project, new_project
 from fibre_planner.progress import Report, silent
@@ -32,6 +32,11 @@ def write_bytes(path: Path, content: bytes) -> None:
     """
     with replacing(path) as temporary:
         temporary.write_bytes(content)
+
+
+def is_project(path: Path) -> bool:
+    """Return whether a file is a project of this program, not any other file of data."""
+    return geopackage_check.is_project(path)
 
 
 def check_target(path: Path) -> None:

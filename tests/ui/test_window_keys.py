@@ -13,7 +13,6 @@ from fibre_planner.language import current_language, use_language
 from fibre_planner.model.project import Project
 from fibre_planner.ui.dialogs.coverage import CoverageDialog
 from fibre_planner.ui.dialogs.import_file import ImportDialog
-from fibre_planner.ui.dialogs.new_project import NewProjectDialog
 from fibre_planner.ui.dialogs.plan import PlanDialog
 from fibre_planner.ui.dialogs.preferences import PreferencesDialog
 from fibre_planner.ui.dialogs.reports import ReportsDialog
@@ -74,7 +73,6 @@ def test_a_letter_means_one_thing_in_each_tab_of_a_dialog(
     dialogs = (
         PlanDialog(project.scenarios[0], None, project.scenarios),
         CoverageDialog("", None),
-        NewProjectDialog(None),
         ImportDialog(None),
         ReportsDialog(tmp_path, project.plans[-1], None),
         PreferencesDialog(None),

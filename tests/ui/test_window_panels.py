@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from fibre_planner.model.project import Project
 from fibre_planner.model.scenario import read_scenario
 from fibre_planner.ui import settings
+from fibre_planner.ui.dialogs.column_choice import targets_of
 from fibre_planner.ui.dialogs.coverage import CoverageDialog
-from fibre_planner.ui.dialogs.import_file import ImportDialog, targets_of
-from fibre_planner.ui.dialogs.new_project import NewProjectDialog
+from fibre_planner.ui.dialogs.import_file import ImportDialog
 from fibre_planner.ui.dialogs.plan import PlanDialog
 from fibre_planner.ui.dialogs.preferences import KeysDialog, PreferencesDialog
 from fibre_planner.ui.dialogs.reports import ReportsDialog
@@ -201,8 +201,8 @@ def test_import_dialog_shows_rows_and_guesses_columns(
     file.write_text("Straße;Hausnummer;Rechtswert;Hochwert\nAm Bach;1;485000;5550000\n", "utf-8")
     import_dialog.look_at(file)
     qtbot.waitUntil(import_dialog.import_button.isEnabled)
-    assert import_dialog.rows.rowCount() == 1
-    assert import_dialog.rows.data(import_dialog.rows.index(0, 0)) == "Am Bach"
+    assert import_dialog.reading.rows.rowCount() == 1
+    assert import_dialog.reading.rows.data(import_dialog.reading.rows.index(0, 0)) == "Am Bach"
     choice = import_dialog.choice()
     assert choice.layer == "addresses"
     assert choice.columns["street"] == "Straße"
@@ -217,21 +217,13 @@ def test_import_dialog_says_what_is_wrong_with_a_file(
     file = tmp_path / "streets.csv"
     file.write_bytes(b"")
     import_dialog.look_at(file)
-    qtbot.waitUntil(lambda: "Looking" not in import_dialog.notice.text())
-    assert len(import_dialog.notice.text()) > 20
+    qtbot.waitUntil(lambda: "Looking" not in import_dialog.reading.notice.text())
+    assert len(import_dialog.reading.notice.text()) > 20
     assert not import_dialog.import_button.isEnabled()
 
 
 def test_import_can_fill_combined_columns_and_places() -> None:
     assert {"street", "house_number", "x", "y", "street_and_number"} <= set(targets_of("addresses"))
-
-
-def test_new_project_takes_openstreetmap_before_the_files_that_lean_on_it(qtbot: QtBot) -> None:
-    dialog = NewProjectDialog()
-    qtbot.addWidget(dialog)
-    for name in ("versorgung.csv", "town.osm.pbf"):
-        dialog.add_file(Path(name))
-    assert [choice.layer for choice in dialog.choices()] == ["osm", "supply"]
 
 
 def test_plan_dialog_changes_only_what_was_changed(qtbot: QtBot) -> None:

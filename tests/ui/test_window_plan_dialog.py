@@ -14,7 +14,6 @@ from fibre_planner.model.project import Project
 from fibre_planner.model.scenario import Scenario, read_scenario
 from fibre_planner.ui import settings
 from fibre_planner.ui.dialogs.coverage import CoverageDialog
-from fibre_planner.ui.dialogs.new_project import NewProjectDialog
 from fibre_planner.ui.dialogs.parameters import ParametersDialog
 from fibre_planner.ui.dialogs.plan import PlanDialog
 from fibre_planner.ui.dialogs.reports import ReportsDialog
@@ -298,7 +297,7 @@ def test_parameters_of_a_plan_are_listed_with_their_values(
 
 
 def test_enter_carries_out_what_a_dialog_is_for(qtbot: QtBot, tmp_path: Path) -> None:
-    for dialog in (CoverageDialog(""), ReportsDialog(tmp_path, None), NewProjectDialog()):
+    for dialog in (CoverageDialog(""), ReportsDialog(tmp_path, None)):
         qtbot.addWidget(dialog)
         dialog.show()
         default = [button for button in dialog.findChildren(QPushButton) if button.isDefault()]

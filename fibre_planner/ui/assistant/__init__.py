@@ -1,0 +1,1 @@
+"""The assistant that makes a project of files in five steps."""
