@@ -28,6 +28,20 @@ def judge_ground(project: Project, plan: Plan, ways: Ways) -> None:
     assert (mine.loc[sorted(told)] == "private").all()
     _private_ways_are_marked(project, plan)
     _nothing_passes_through_lead_ins(plan, ways)
+    _blocked_streets_are_named(project, plan)
+
+
+def _blocked_streets_are_named(project: Project, plan: Plan) -> None:
+    """What is dug along blocked streets is in the ledger, and nothing else is."""
+    last = project.wishes.drop_duplicates(["street_id", "geometry"], keep="last")
+    lines = last.geometry[last["wish"] == "blocked"]
+    if project.streets["width_m"].ge(plan.scenario.wide_street_m).any():
+        return  # trenches at the side of a wide street lie off its line
+    near = shapely.union_all(shapely.buffer(lines.to_numpy(), 0.001, cap_style="flat"))
+    street = plan.trenches.loc[[not own for own in house_leads(plan)]].geometry.to_numpy()
+    metres = shapely.length(shapely.intersection(street, near)).sum()
+    named = plan.rules.loc[plan.rules["rule"] == "blocked_street", "amount"].sum()
+    assert named == pytest.approx(metres, abs=CLOSE_M + 0.01 * len(lines)), "blocked streets"
 
 
 def _private_ways_are_marked(project: Project, plan: Plan) -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from fibre_planner.analysis.budget import Task, make_task
 from fibre_planner.analysis.budget_fit import Care, Choice, Pool, fit
-from fibre_planner.analysis.ground_prices import price_ground
+from fibre_planner.analysis.ground_prices import price_ground, price_search
 from fibre_planner.analysis.groundwork import lay_ground
 from fibre_planner.analysis.readiness import make_ready
 from fibre_planner.analysis.streets.trench_graph import FloatArray
@@ -54,6 +54,7 @@ def budget_curve(
     bench = Workbench(part(report, 0.0, 0.5))
     ground = lay_ground(bench, project, scenario, day)
     joined, costs, tools = price_ground(bench, project, scenario, ground.joined)
+    costs = price_search(bench, replace(scenario, budget_eur=0.0), joined, costs)
     make_ready(part(report, 0.15, 0.2))
     task = replace(make_task(project, scenario, joined, costs, tools), near=_NEAR)
     whole = task.search([math.inf], part(report, 0.15, 0.2))[0]

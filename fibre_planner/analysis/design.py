@@ -14,7 +14,7 @@ from fibre_planner.analysis.baseline import shortest_path_union
 from fibre_planner.analysis.budget import select_within_budget
 from fibre_planner.analysis.former_choice import Former, FormerChoice, former_choice
 from fibre_planner.analysis.former_network import changed_since, start_from
-from fibre_planner.analysis.ground_prices import price_ground
+from fibre_planner.analysis.ground_prices import price_ground, price_search
 from fibre_planner.analysis.groundwork import Groundwork, lay_ground
 from fibre_planner.analysis.hierarchy.equipment import Equipment, equip
 from fibre_planner.analysis.hierarchy.feeder_rounds import Fitted, fit_feeders, refit_feeders
@@ -66,7 +66,8 @@ class Design:
 
     ground: streets with houses and POPs, before and after sites are laid over them. joined: the
     latter, with all houses that can be joined; served: with those the selection serves. costs:
-    of digging each edge of that graph and of each house of joined. found: the network as the
+    of digging each edge of that graph and of each house of joined; counted: what the search counts
+    for it, which differs in blocked and preferred streets. found: the network as the
     search gave it, on the graph before sites; network: on the graph of joined. kept: the stages.
     """
 
@@ -75,6 +76,7 @@ class Design:
     ground: Groundwork
     joined: Joined
     costs: NetworkCosts
+    counted: NetworkCosts
     selection: Selection
     served: Joined
     found: Found
@@ -111,8 +113,9 @@ def resolve_trenches(
 ) -> Found:
     """Return the cheapest network found after an edit, without equipment, bill and tables.
 
-    What digging it costs, and the bound, answer what a site or a price is worth. before: the
-    design of the project before the edit. created, report and errors: as in `design`.
+    What digging it costs, and the bound, answer what a site or a price is worth; both are what
+    the search counts, so blocked streets count more and preferred ones less than billed.
+    before: the design of the project before the edit. created, report and errors: as in `design`.
     """
     bench = Workbench(steady(report), before.kept)
     return _routes(bench, project, scenario, day_of(created), before, Onlooker(report)).found
@@ -169,12 +172,14 @@ def design(
             "phases", make_phases, scenario, project.sites, served, equipment, money, day
         )
         tables = with_years(tables, phases, project, served, equipment)
-    baseline = length_and_cost(paths, terrain.graph.length_m, terrain.cost_eur)
+    uncut_eur = _of_uncut(way.costs[0], ground.parent, len(terrain.graph.ends))
+    baseline = length_and_cost(paths, terrain.graph.length_m, uncut_eur)
+    network, least_eur = way.at_prices(network)
     summary = summarise(tables, served, equipment, network, baseline, bench.seconds)
     summary = replace(
         summary,
         budget=selection.budget,
-        least_trench_eur=found.cost_eur,
+        least_trench_eur=least_eur,
         least_trench_proven=found.proven,
     )
     bench.report(1.0, tr("The plan is made."))
@@ -197,7 +202,8 @@ def design(
         scenario=scenario,
         ground=ground,
         joined=joined,
-        costs=way.costs,
+        costs=way.costs[0],
+        counted=way.costs[1],
         selection=selection,
         served=served,
         found=found,
@@ -213,7 +219,7 @@ def _equipped(
     bench: Workbench, project: Project, scenario: Scenario, way: _Routes, former: Fitted | None
 ) -> tuple[Network, Equipment]:
     """Return the network with its equipment, fitted to each other where nothing forbids it."""
-    dig_eur, tools = way.costs.dig_eur, way.tools
+    dig_eur, tools = way.costs[1].dig_eur, way.tools
     fits = way.selection.network is None and scenario.feeder_rounds > 0
     given = (project, scenario, way.served)
     if fits and former is not None:
@@ -258,16 +264,38 @@ def _fitted_before(found: Found, *, before: Design | None) -> Fitted | None:
 
 @dataclass(frozen=True, eq=False)
 class _Routes:
-    """The stages up to the network. tools: sizing rules and prices."""
+    """The stages up to the network. tools: sizing rules and prices.
+
+    costs: of digging and joining houses, and what the search counts for it.
+    """
 
     ground: Groundwork
     joined: Joined
     tools: tuple[Material, Prices]
-    costs: NetworkCosts
+    costs: tuple[NetworkCosts, NetworkCosts]
     selection: Selection
     served: Joined
     found: Found
     network: Network
+
+    def at_prices(self, network: Network) -> tuple[Network, float]:
+        """Return a network of the search and its least trench cost, at prices.
+
+        What it is above its bound stays: the bound is that of networks that follow the wishes.
+        """
+        prices, counted = self.costs
+        if counted is prices:
+            return network, self.found.cost_eur
+        extra = counted.dig_eur - prices.dig_eur
+        edge = network.tree.edge
+        extra_eur = float(extra[edge[edge >= 0]].sum())
+        cost_eur = network.cost_eur - extra_eur
+        bound_eur = max(network.lower_bound_eur - extra_eur, 0.0)
+        chosen = np.zeros(len(self.found.terrain.graph.ends), dtype=bool)
+        chosen[self.found.edges] = True
+        least_eur = self.found.cost_eur - float(extra[chosen[self.ground.parent]].sum())
+        network = replace(network, cost_eur=cost_eur, lower_bound_eur=bound_eur)
+        return network, min(least_eur, cost_eur)
 
 
 def _routes(
@@ -282,19 +310,21 @@ def _routes(
     ground = lay_ground(bench, project, scenario, day)
     uncut = ground.uncut.graph
     joined, costs, tools = price_ground(bench, project, scenario, ground.joined)
-    uncut_eur = bench.stage("uncut costs", _of_uncut, costs, ground.parent, len(uncut.ends))
+    counted = price_search(bench, scenario, joined, costs)
+    uncut_eur = bench.stage("uncut costs", _of_uncut, counted, ground.parent, len(uncut.ends))
     everywhere = Terrain(ground.sections, uncut, uncut_eur, joined.frontage, joined.roots)
     former = _former(before, scenario.budget_eur, project, joined, everywhere, ground.parent)
     choose = partial(select_within_budget, report=onlooker.report, former=former)
-    selection = _selection(bench, project, scenario, (joined, costs, tools), choose)
+    selection = _selection(bench, project, scenario, (joined, counted, tools), choose)
     served = bench.stage("served", served_only, joined, selection)
+    both = (costs, counted)
     terrain = bench.stage(
         "terrain", Terrain, ground.sections, uncut, uncut_eur, served.frontage, served.roots
     )
     if selection.network is not None:
         found = bench.stage("network", found_of, selection.network, terrain, ground.parent)
         found = replace(found, based_on=selection.based_on, stopped=selection.stopped)
-        return _Routes(ground, joined, tools, costs, selection, served, found, selection.network)
+        return _Routes(ground, joined, tools, both, selection, served, found, selection.network)
     bench.report(0.4, tr("Searching the cheapest network …"))
     start = start_from(before.found, terrain, before.plan.plan_id) if before else None
     search = partial(search_network, start=start, onlooker=onlooker)
@@ -302,7 +332,7 @@ def _routes(
     if found.stopped:
         del bench.kept["network"]  # the next design is to search on
     network = bench.stage("tree", network_of, found, joined.graph, ground.parent)
-    return _Routes(ground, joined, tools, costs, selection, served, found, network)
+    return _Routes(ground, joined, tools, both, selection, served, found, network)
 
 
 def _selection(

@@ -13,9 +13,10 @@ from fibre_planner.analysis.routing import dig_costs
 from fibre_planner.analysis.selection import NetworkCosts
 from fibre_planner.analysis.sizing import Material, read_material
 from fibre_planner.analysis.streets.house_joining import Joined
-from fibre_planner.analysis.streets.trench_graph import TrenchGraph
+from fibre_planner.analysis.streets.trench_graph import FloatArray, TrenchGraph
 from fibre_planner.analysis.streets.trench_methods import choose_methods
 from fibre_planner.analysis.streets.trench_prices import Prices, graph_rules, read_prices
+from fibre_planner.analysis.streets.wishes import lay_wishes, search_prices
 from fibre_planner.analysis.workbench import Workbench
 from fibre_planner.model.catalogue import LEVELS
 from fibre_planner.model.project import Project
@@ -35,10 +36,24 @@ def price_ground(
     material = bench.stage("material", read_material, scenario.reserve_share)
     prices = bench.stage("prices", _prices, project.catalogue, joined.graph, material, milling)
     joined = bench.stage("methods", _by_method, joined, prices, milling)
+    joined = bench.stage("wishes", lay_wishes, joined, project.wishes, project.streets)
     costs = bench.stage(
         "costs", _network_costs, joined, prices, material, scenario.included_lead_in_m
     )
     return joined, costs, (material, prices)
+
+
+def price_search(
+    bench: Workbench, scenario: Scenario, joined: Joined, costs: NetworkCosts
+) -> NetworkCosts:
+    """Return what the search counts: the costs, but for streets that are blocked or preferred."""
+    with_budget = scenario.budget_eur is not None
+    counted = bench.stage("search prices", search_prices, costs.dig_eur, joined.graph, with_budget)
+    return bench.stage("search costs", _counting, costs, counted)
+
+
+def _counting(costs: NetworkCosts, counted: FloatArray) -> NetworkCosts:
+    return costs if counted is costs.dig_eur else replace(costs, dig_eur=counted)
 
 
 def _by_method(joined: Joined, prices: Prices, milling: bool) -> Joined:

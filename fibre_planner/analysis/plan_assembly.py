@@ -44,6 +44,7 @@ from fibre_planner.analysis.rule_ledger import (
     note_trenching,
     note_unused_pop,
     note_used_stretches,
+    note_wishes,
     tree_distance_m,
 )
 from fibre_planner.analysis.sizing import Material
@@ -307,6 +308,7 @@ def _ledger(
     note_private_ground(
         ledger, joined.graph, tree, (to_plots, equipment.houses_through), street_ids
     )
+    note_wishes(ledger, joined.graph, tree.edge[tree.edge >= 0], street_ids)
     note_pops(ledger, scenario, int(joined.units.sum()), equipment.placed.pop_count)
     for name, moved_m in zip(joined.pops.node_ids, joined.pops.moved_m.tolist(), strict=True):
         if name or scenario.pop_x is not None:

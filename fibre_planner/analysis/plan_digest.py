@@ -25,6 +25,7 @@ INPUT_LAYERS = (
     "streets",
     "ducts",
     "nodes",
+    "wishes",
     "sites",
     "areas",
     "buildings",

@@ -194,6 +194,25 @@ def _private_reason(passage: bool, addresses: int) -> str:
     return text.format(n=addresses)
 
 
+def note_wishes(ledger: RuleLedger, graph: TrenchGraph, edges: IntArray, street_ids: Any) -> None:
+    """Write down the metres in streets that are blocked, preferred or drawn by hand.
+
+    edges: of the network; street_ids: of the street layer.
+    """
+    if "wish" not in graph.edges:
+        return
+    used = graph.edges.iloc[edges].assign(length_m=graph.length_m[edges])
+    used = used.loc[(used["wish"] != "") & (used["street"] >= 0)]
+    rules = {
+        "blocked": ("blocked_street", tr("Addresses are reached over this blocked street alone.")),
+        "preferred": ("preferred_street", tr("A preferred street is used; it is billed in full.")),
+        "drawn": ("drawn_route", tr("The route was drawn by hand; it is billed in full.")),
+    }
+    for (wish, street), length_m in used.groupby(["wish", "street"])["length_m"].sum().items():
+        rule, reason = rules[str(wish)]
+        ledger.add(rule, street_ids[street], length_m, "m", reason)
+
+
 def note_pops(ledger: RuleLedger, scenario: Scenario, units: int, pops: int) -> None:
     """Write down that the units need several POPs."""
     if pops > 1:

@@ -27,6 +27,7 @@ EDITABLE: tuple[str, ...] = (
     "streets",
     "ducts",
     "nodes",
+    "wishes",
     "sites",
     "areas",
     "buildings",

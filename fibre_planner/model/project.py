@@ -23,6 +23,7 @@ LAYERS: tuple[str, ...] = (
     "streets",
     "ducts",
     "nodes",
+    "wishes",
     "sites",
     "areas",
     "buildings",
@@ -53,6 +54,7 @@ class Project:
     streets: gpd.GeoDataFrame
     ducts: gpd.GeoDataFrame
     nodes: gpd.GeoDataFrame
+    wishes: gpd.GeoDataFrame
     sites: gpd.GeoDataFrame
     areas: gpd.GeoDataFrame
     buildings: gpd.GeoDataFrame

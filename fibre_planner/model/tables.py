@@ -20,6 +20,7 @@ GEOMETRY_TYPES: Mapping[str, str] = {
     "ducts": "LineString",
     "nodes": "Point",
     "sites": "Geometry",
+    "wishes": "LineString",
     "areas": "Polygon",
     "buildings": "Polygon",
     "places": "Point",

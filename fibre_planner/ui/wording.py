@@ -88,6 +88,7 @@ _KINDS: dict[tuple[str, str], str] = {
     ("plan_addresses", "status"): "plan_status",
     ("plan_addresses", "reason"): "reason",
     ("nodes", "kind"): "node",
+    ("wishes", "wish"): "wish",
     ("plan_nodes", "kind"): "node",
     ("sites", "kind"): "site",
     ("gaps", "worst_class"): "coverage_class",

@@ -53,6 +53,7 @@ SOURCES: Mapping[str, Source] = {
     "sites": Source(mark("Construction sites"), "sites", (), True),
     "ducts": Source(mark("Existing ducts"), "ducts", (), True),
     "nodes": Source(mark("Existing nodes"), "nodes", (), True),
+    "wishes": Source(mark("Wishes for streets"), "wishes"),
     "areas": Source(mark("Areas"), "areas", (), True),
     "buildings": Source(mark("Buildings"), "buildings", (), True),
     "places": Source(mark("Places"), "places", (), True),
