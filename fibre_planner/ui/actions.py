@@ -129,6 +129,18 @@ COMMANDS: tuple[Command, ...] = (
         "snapping", mark("&Snap while drawing"), "magnet", "F3", "project",
         mark("Catch vertices, edges and right angles; Ctrl suspends it"),
     ),
+    Command(
+        "block_street", mark("Bloc&k street"), "road-off", "Ctrl+Shift+B", "project",
+        mark("No trench along the chosen streets, unless addresses are reached over them alone"),
+    ),
+    Command(
+        "prefer_street", mark("Prefer street"), "road", "Ctrl+Shift+P", "project",
+        mark("Trenches rather along the chosen streets; they are billed in full"),
+    ),
+    Command(
+        "no_preference", mark("No preference"), "", "", "project",
+        mark("Leave the chosen streets to the search again"),
+    ),
     Command("delete_chosen", mark("Dele&te the chosen rows"), "trash", "", "project"),
     Command(
         "planning", mark("&Planning"), "route", "Alt+1", "project",
@@ -183,7 +195,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("identify", "select_box", "select_polygon", "select_from", "-"),
             *("select_all", "select_others", "select_none", "zoom_chosen", "-"),
             *("measure_length", "measure_area", "-"),
-            *("draw", "draw_menu", "edit_shape", "snapping", "delete_chosen"),
+            *("draw", "draw_menu", "edit_shape", "snapping", "delete_chosen", "-"),
+            *("block_street", "prefer_street", "no_preference"),
         ),
     ),
     (

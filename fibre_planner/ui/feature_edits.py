@@ -51,7 +51,7 @@ class FeatureEdits:
             made.append(editing.next_id(project, table))
             return _settled(editing.add_row(project, table, values, shape), table)
 
-        done = self._change(tr("Draw {name}").format(name=title), edit)
+        done = self.change(tr("Draw {name}").format(name=title), edit)
         return made[0] if done else ""
 
     def reshape(self, table: str, row_id: str, shape: Any, step: str) -> bool:
@@ -60,7 +60,7 @@ class FeatureEdits:
         def edit(project: Project) -> Project:
             return _settled(_editing().set_geometry(project, table, {row_id: shape}), table)
 
-        return self._change(step, edit)
+        return self.change(step, edit)
 
     def delete(self, table: str, ids: Iterable[str]) -> bool:
         """Delete rows, which are kept among the rejected rows; say so and how it is undone."""
@@ -74,7 +74,7 @@ class FeatureEdits:
                 count=numbers().format_number(len(ids))
             )
         step = tr("Delete {name}").format(name=what)
-        if not self._change(step, lambda project: _editing().remove_rows(project, table, ids)):
+        if not self.change(step, lambda project: _editing().remove_rows(project, table, ids)):
             return False
         self._window.messages.show_message(
             "note",
@@ -94,7 +94,7 @@ class FeatureEdits:
 
         return undo
 
-    def _change(self, step: str, edit: Callable[[Project], Project]) -> bool:
+    def change(self, step: str, edit: Callable[[Project], Project]) -> bool:
         """Take an edit as one undo step; a sentence says why where it is refused."""
         bar, project = self._window.messages, self._document.project
         if project is None:

@@ -18,6 +18,7 @@ from fibre_planner.ui.map.phase_painter import STREET_PX, line_colour
 from fibre_planner.ui.map.scene import LEVELS, NODE_KINDS, Scene
 from fibre_planner.ui.map.share_painter import share_fill
 from fibre_planner.ui.map.styles import LineStyle, Look, Symbol
+from fibre_planner.ui.map.wish_layer import WISHES
 from fibre_planner.ui.share_texts import class_texts, share_title
 from fibre_planner.ui.wording import label
 
@@ -36,6 +37,7 @@ GROUPS: Mapping[str, str] = {
     "shares": mark("Shares of areas"),
     "sites": mark("Construction sites"),
     "nodes": mark("Existing nodes"),
+    "wishes": mark("Blocked and preferred streets"),
     "ducts": mark("Existing ducts"),
     "places": mark("Schools, hospitals, town halls"),
     "borders": mark("Districts and borders"),
@@ -128,6 +130,11 @@ def entries(group: str, look: Look) -> list[Entry]:
             )
             for n in reversed(range(len(LEVELS)))
         ]
+    if group == "wishes":
+        return [
+            Entry(group, n, label("wish", name), label("wish", name), _wish_sign(n, look))
+            for n, name in enumerate(WISHES)
+        ]
     if group == "comparison":
         return [
             Entry(group, n, text, text, _pen_sign(styles.difference_styles()[n], look))
@@ -194,6 +201,15 @@ def _line_sign(pen: QPen) -> Draw:
     def draw(painter: QPainter) -> None:
         painter.setPen(pen)
         painter.drawLine(QPointF(1, 9), QPointF(17, 9))
+
+    return draw
+
+
+def _wish_sign(kind: int, look: Look) -> Draw:
+    def draw(painter: QPainter) -> None:
+        for pen in styles.wish_pens(kind, 1.0, look):
+            painter.setPen(pen)
+            painter.drawLine(QPointF(1, 9), QPointF(17, 9))
 
     return draw
 

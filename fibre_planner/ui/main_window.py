@@ -57,6 +57,7 @@ from fibre_planner.ui.side_by_side import SideBySide
 from fibre_planner.ui.table.panel import TablePanel
 from fibre_planner.ui.table_link import TableLink
 from fibre_planner.ui.what_if import WhatIf
+from fibre_planner.ui.wish_flow import WishFlow
 from fibre_planner.ui.workspaces import Workspaces
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ class MainWindow(QMainWindow):
         self.basemap = BasemapFlow(self)
         self.selection_link = SelectionLink(self)
         self.drawing = DrawingFlow(self)
+        self.wishes = WishFlow(self)
         self.map_tools = MapTools(self)
         self.table_link = TableLink(self)
         self.workspaces = Workspaces(self)

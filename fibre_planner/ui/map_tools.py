@@ -38,6 +38,7 @@ _TABLES: Mapping[str, str] = {
     "sites": mark("Construction sites"),
     "ducts": mark("Existing ducts"),
     "nodes": mark("Nodes"),
+    "wishes": mark("Wishes for streets"),
     "areas": mark("Areas"),
     "buildings": mark("Buildings"),
     "places": mark("Places"),

@@ -77,6 +77,7 @@ def _handlers(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         **{each.name: partial(window.workspaces.switch, each.name) for each in WORKSPACES},
         "reset_workspace": window.workspaces.reset,
         **window.map_tools.handlers(),
+        **window.wishes.handlers(),
         "keys": lambda: KeysDialog(window).exec(),
         "about": lambda: about_box(window).exec(),
     }

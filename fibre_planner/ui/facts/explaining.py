@@ -10,7 +10,7 @@ from fibre_planner.ui.facts.addresses import address_name, explain_address
 from fibre_planner.ui.facts.gaps import explain_gap
 from fibre_planner.ui.facts.looked_up import Known, row_of, table_of
 from fibre_planner.ui.facts.networks import explain_node, explain_trench, trench_name
-from fibre_planner.ui.facts.shown import Explained, facts_of
+from fibre_planner.ui.facts.shown import Explained, Link, facts_of
 from fibre_planner.ui.facts.sites import explain_site
 from fibre_planner.ui.wording import label, numbers
 
@@ -83,6 +83,37 @@ def _finding(known: Known, row_id: str) -> Explained | None:
     return Explained(found.message, tr("Finding"), ((tr("Finding"), facts),))
 
 
+def _street(known: Known, table: str, row: Mapping[str, Any]) -> Explained:
+    what = tr("Street")
+    mine = known.project.wishes
+    wishes = [
+        wish_sentence(wish)
+        for wish in mine.loc[mine["street_id"] == row["street_id"]].to_dict("records")
+    ]
+    sentence = " ".join(dict.fromkeys(wishes))
+    ids = tuple(mine.loc[mine["street_id"] == row["street_id"], "wish_id"])
+    links = (Link(tr("Wishes for it"), "wishes", ids),) if ids else ()
+    sections = ((what, facts_of(table, row)),)
+    return Explained(str(row["name"] or what), what, sections, sentence, links)
+
+
+def _wish(_known: Known, table: str, row: Mapping[str, Any]) -> Explained:
+    what = label("wish", row["wish"]) if row["wish"] else tr("Wish")
+    what = tr("Street: {wish}").format(wish=what)
+    sections = ((what, facts_of(table, row)),)
+    return Explained(str(row["street"] or what), what, sections, wish_sentence(row))
+
+
+def wish_sentence(row: Mapping[str, Any]) -> str:
+    """Return what a wish means for the network."""
+    text = {
+        "blocked": tr("Blocked: no trench lies here, unless addresses are reached over it alone."),
+        "preferred": tr("Preferred: trenches lie rather here; they are billed in full."),
+        "drawn": tr("Drawn by hand: trenches take this route; they are billed in full."),
+    }.get(str(row["wish"]), "")
+    return f"{text} {row['reason']}".strip()
+
+
 def _plain(_known: Known, table: str, row: Mapping[str, Any]) -> Explained:
     what = label("layer", table)
     what = what[:1].upper() + what[1:]
@@ -98,7 +129,8 @@ _MAKERS: Mapping[str, Callable[[Known, str, Mapping[str, Any]], Explained]] = {
     "addresses": explain_address,
     "plan_trenches": explain_trench,
     "comparison": _difference,
-    "streets": _named(lambda _: tr("Street"), "name"),
+    "streets": _street,
+    "wishes": _wish,
     "ducts": _named(lambda _: tr("Existing duct"), "owner"),
     "buildings": _named(lambda _: tr("Building"), "kind"),
     "sites": explain_site,

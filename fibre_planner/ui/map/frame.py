@@ -16,7 +16,9 @@ _EDGE_PX = 14
 _MOST_WIDTH, _MOST_AREA = 0.5, 0.2
 """The legend folds by itself where it would cover more than this of the map's width or area."""
 
-_LEGEND_GROUPS = ("addresses", "shares", "comparison", "phases", "trenches", "plan_nodes")
+_LEGEND_GROUPS = (
+    *("addresses", "shares", "comparison", "phases", "trenches", "plan_nodes", "wishes"),
+)
 
 
 class MapFrame(QWidget):

@@ -19,6 +19,7 @@ from fibre_planner.ui.map.phase_layer import dated_trenches, phase_layers, year_
 from fibre_planner.ui.map.scene_layers import (
     Rows,
     SceneLayer,
+    barriers_of,
     dot_layer,
     kind_codes,
     line_layer,
@@ -30,6 +31,7 @@ from fibre_planner.ui.map.scene_layers import (
 from fibre_planner.ui.map.share_layer import ShareChoice, share_layers, share_places
 from fibre_planner.ui.map.surroundings import surroundings
 from fibre_planner.ui.map.viewport import Box
+from fibre_planner.ui.map.wish_layer import wish_layers
 
 if TYPE_CHECKING:  # geopandas comes with them, which the window does not need to open
     from fibre_planner.model.comparison import Comparison
@@ -57,8 +59,6 @@ ROAD_CLASSES: tuple[tuple[str, ...], ...] = (
 
 MAIN_STREETS_FROM = 4
 """From this kind on streets are kept apart, as from afar only they are seen."""
-
-_RAILWAY_WORDS = "rail|bahn|gleis|train|tram"
 
 
 @dataclass(frozen=True, eq=False)
@@ -205,7 +205,7 @@ def _areas(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneL
     areas = given.project.areas
     return (areas,), lambda: [
         polygon_layer("greens", "greens", "areas", of_kinds(areas, GREEN_KINDS)),
-        polygon_layer("barriers", "barriers", "areas", _barriers(areas)),
+        polygon_layer("barriers", "barriers", "areas", barriers_of(areas)),
         polygon_layer("land", "land", "areas", of_kinds(areas, LAND_KINDS)),
     ]
 
@@ -250,6 +250,11 @@ def _streets(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[Scen
 def _ducts(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
     table = given.project.ducts
     return (table,), lambda: [line_layer("ducts", "ducts", "ducts", plain(table))]
+
+
+def _wishes(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
+    table = given.project.wishes
+    return (table,), lambda: wish_layers(table)
 
 
 def _gaps(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
@@ -361,18 +366,6 @@ def _findings(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[Sce
     return (findings,), build
 
 
-def _barriers(areas: Any) -> Rows:
-    """Return barriers by what they are; roads are left out, as the streets show them already.
-
-    Where the source does not say what a barrier is, its name decides.
-    """
-    table = areas[(areas["kind"] == "barrier") & (areas["barrier"] != "road")]
-    words = (table["name"] + " " + table["area_id"]).str.lower()
-    named = words.str.contains(_RAILWAY_WORDS, regex=True) & (table["barrier"] == "")
-    railway = named | (table["barrier"] == "railway")
-    return rows_of(table, railway.to_numpy(dtype=bool).astype(np.uint8))
-
-
 def _is_point(shape: Any) -> bool:
     return shape is not None and shape.geom_type == "Point"
 
@@ -386,6 +379,7 @@ _MAKERS: Mapping[str, _Maker] = {
     "borders": _borders,
     "sites": _sites,
     "ducts": _ducts,
+    "wishes": _wishes,
     "trenches": _trenches,
     "phases": _phases,
     "addresses": _addresses,

@@ -10,6 +10,8 @@ import shapely
 
 from fibre_planner.ui.map.geometry import Paths, Points, make_paths, make_points
 
+_RAILWAY_WORDS = "rail|bahn|gleis|train|tram"
+
 
 @dataclass(frozen=True, eq=False)
 class SceneLayer:
@@ -69,6 +71,18 @@ def of_kinds(table: Any, known: tuple[str, ...]) -> Rows:
     table = table[table["kind"].isin(known)]
     rows = rows_of(table, kind_codes(table["kind"], known))
     return rows.take(np.argsort(-rows.kind.astype(np.int64), kind="stable"))
+
+
+def barriers_of(areas: Any) -> Rows:
+    """Return barriers by what they are; roads are left out, as the streets show them already.
+
+    Where the source does not say what a barrier is, its name decides.
+    """
+    table = areas[(areas["kind"] == "barrier") & (areas["barrier"] != "road")]
+    words = (table["name"] + " " + table["area_id"]).str.lower()
+    named = words.str.contains(_RAILWAY_WORDS, regex=True) & (table["barrier"] == "")
+    railway = named | (table["barrier"] == "railway")
+    return rows_of(table, railway.to_numpy(dtype=bool).astype(np.uint8))
 
 
 def polygon_layer(key: str, group: str, table: str, rows: Rows) -> SceneLayer:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
 from fibre_planner.model.finding import SEVERITIES
@@ -14,6 +15,7 @@ from fibre_planner.model.ruleset import COVERAGE_CLASSES
 from fibre_planner.resources import RESOURCES, read_toml
 from fibre_planner.ui.map.comparison_layer import DIFFERENCES
 from fibre_planner.ui.map.scene import LEVELS, NODE_KINDS, PLACE_KINDS
+from fibre_planner.ui.map.wish_layer import WISHES
 
 
 @dataclass(frozen=True)
@@ -204,6 +206,20 @@ def data_pen(style: LineStyle, width_px: float, look: Look) -> QPen:
     if style.dash_px:
         pen.setDashPattern([length / style.width_px for length in style.dash_px])
     return pen
+
+
+def wish_pens(kind: int, factor: float, look: Look) -> list[QPen]:
+    """Return the pens that draw a wish one after the other: bars, casing or squares by its kind.
+
+    kind: place in scene.WISHES; factor: of all widths.
+    """
+    style = line_style("wish", WISHES[kind])
+    pen = data_pen(style, style.width_px * factor, look)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if style.dash_px:
+        return [QPen(pen.color(), max(2.0 * factor, 1.0)), pen]
+    # The street shows between the two edges of the casing.
+    return [pen, QPen(look.street, pen.widthF() * 0.55)]
 
 
 def area_colour(name: str) -> QColor:

@@ -20,6 +20,7 @@ from fibre_planner.ui.map.share_painter import paint_shares
 from fibre_planner.ui.map.sheet import PictureSheet, Sheet
 from fibre_planner.ui.map.styles import Look, Symbol
 from fibre_planner.ui.map.viewport import TILE_PX, TileKey, metres_per_px, tile_box
+from fibre_planner.ui.map.wish_layer import WISHES
 
 GROUND_GROUPS = frozenset({"greens", "barriers", "land", "buildings"})
 """What a basemap shows as well, and would be hidden by."""
@@ -209,6 +210,19 @@ def _ducts(sheet: Sheet, layer: SceneLayer) -> None:
     painters.draw_paths(sheet.painter(), sheet.frame, data, parts, pen)
 
 
+def _wishes(sheet: Sheet, layer: SceneLayer) -> None:
+    """Draw bars across blocked streets, a casing along preferred ones, squares on drawn routes."""
+    data = layer.data
+    if not isinstance(data, Paths):
+        return
+    parts = data.within(sheet.frame.grown(14))
+    kinds = data.kind[data.feature[parts]]
+    factor = styles.width_at(1.0, sheet.resolution)
+    for kind in range(len(WISHES)):
+        for pen in styles.wish_pens(kind, factor, sheet.look):
+            painters.draw_paths(sheet.painter(), sheet.frame, data, parts[kinds == kind], pen)
+
+
 def _trenches(sheet: Sheet, layer: SceneLayer) -> None:
     """Draw lead-ins below distribution below trunk, the latter two with a casing."""
     data = layer.data
@@ -310,6 +324,7 @@ _PAINTERS: Mapping[str, Callable[[Sheet, SceneLayer], None]] = {
     "site_lines": _site_lines,
     "site_points": _near_points,
     "ducts": _ducts,
+    "wishes": _wishes,
     "trenches": _trenches,
     "phase_lead_ins": paint_years,
     "phases": paint_years,

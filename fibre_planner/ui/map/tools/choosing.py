@@ -16,6 +16,7 @@ CHOOSABLE: tuple[str, ...] = (
     "sites",
     "ducts",
     "nodes",
+    "wishes",
     "areas",
     "buildings",
     "places",
