@@ -34,6 +34,7 @@ class Session:
 
     def end(self) -> None:
         """Stop all that runs in the background and wait for it."""
+        self.document.undo_stack.blockSignals(True)  # its end tells of steps no window can show
         self.jobs.cancel()
         if self.jobs.current is not None:
             self.jobs.current.wait()
