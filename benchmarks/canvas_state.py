@@ -45,7 +45,9 @@ def grow(addresses: int, segments: int, areas: int, *, towns: int = 0, seed: int
     draw = np.random.default_rng(seed)
     towns = towns or max(segments // 600, 1)
     weight = draw.lognormal(0.0, 1.1, towns)
-    side = np.maximum(np.sqrt(weight / weight.sum() * segments / 2).round().astype(int), 2)
+    # A town of n × n crossings has 2 n (n − 1) segments.
+    wanted = weight / weight.sum() * segments / 2
+    side = np.maximum((0.5 + np.sqrt(wanted + 0.25)).round().astype(int), 2)
     middle = np.column_stack(
         [draw.uniform(0, WIDTH_M, towns) + WEST, draw.uniform(0, HEIGHT_M, towns) + SOUTH]
     )

@@ -26,7 +26,7 @@ from fibre_planner.ui.map.scene import Scene, SceneInput
 from fibre_planner.ui.map.sketch import REPLACED_GROUPS, SketchOrder, SketchPicture
 from fibre_planner.ui.map.styles import LIGHT, Look
 from fibre_planner.ui.map.tiles import GROUND_GROUPS
-from fibre_planner.ui.map.viewport import Box, TileKey, Viewport, tile_place, tiles_for
+from fibre_planner.ui.map.viewport import Box, TileKey, Viewport, tile_place, tiles_for, tiles_over
 
 PICK_PX = 9.0
 NEAR_LEVEL = -4
@@ -72,6 +72,7 @@ class MapCanvas(QWidget):
         self.overlays: list[Overlay] = []
         self._fit_wanted = True
         self._idle_told = False
+        self._asked_nothing = False
         self._looked_at = (0.0, 0.0)
         self._fresh = QRect()
         self.basemap = BasemapLayer(self)
@@ -182,9 +183,8 @@ class MapCanvas(QWidget):
 
     def is_idle(self) -> bool:
         """Return whether all that is seen is painted in its present state."""
-        seen = tiles_for(self.view, self.devicePixelRatioF())
         return (
-            not self._picture.stale(seen)
+            self._picture.is_complete(self.view, self.devicePixelRatioF())
             and self._picture.labels_fit(self.view, self.devicePixelRatioF())
             and self._sketch_order() is None
             and self.basemap.is_complete(self.view, self.devicePixelRatioF())
@@ -282,38 +282,42 @@ class MapCanvas(QWidget):
 
     def _restyle(self) -> None:
         self._picture.revision += 1
+        self._asked_nothing = False
         self._idle_told = False
         self._order_timer.start(0)
         self.update()
 
     def _place_order(self) -> None:
         ratio = self.devicePixelRatioF()
-        seen = tiles_for(self.view, ratio)
         ahead = self._heading()
-        around = tiles_for(self.view, ratio, ring=1, towards=ahead)
-        self._picture.make_room(len(around))
+        room = tiles_over(self.view, ratio, ring=1)
+        self._picture.make_room(len(room) + len(tiles_over(self.view, ratio)))
+        near: tuple[TileKey, ...] = ()
+        missing: tuple[TileKey, ...] = ()
+        if self._picture.stale(room):
+            near = self._picture.stale(tiles_for(self.view, ratio, ring=1, towards=ahead))
+            missing = self._picture.stale(tiles_for(self.view, ratio))
         labels = None
         if not self._picture.labels_fit(self.view, self.devicePixelRatioF()):
             box = self.view.box_towards(ahead, _LABEL_MARGIN_PX)
             labels = Frame(box, self.view.resolution, ratio)
-        missing, near = self._picture.stale(seen), self._picture.stale(around)
         if ahead != (self.view.x, self.view.y):  # a gap in a moving map is worse than a lost text
             missing += tuple(key for key in near[:_TILES_AHEAD] if key not in missing)
-        reserve = tuple(key for key in near if key not in missing)
-        self._renderer.request(
-            Order(
-                scene=self.scene,
-                groups=self._painted_groups(),
-                look=self.look,
-                ratio=ratio,
-                revision=self._picture.revision,
-                tiles=missing,
-                labels=labels,
-                reserve=reserve,
-                sketch=self._sketch_order(),
-                transparent=self.basemap.is_available,
-            )
+        order = Order(
+            scene=self.scene,
+            groups=self._painted_groups(),
+            look=self.look,
+            ratio=ratio,
+            revision=self._picture.revision,
+            tiles=missing,
+            labels=labels,
+            reserve=tuple(key for key in near if key not in missing),
+            sketch=self._sketch_order(),
+            transparent=self.basemap.is_available,
         )
+        if not (order.is_empty and self._asked_nothing):  # a needless waking costs the window time
+            self._renderer.request(order)
+        self._asked_nothing = order.is_empty
         self.basemap.order(self.view, ratio)
         self._tell_if_idle()
 

@@ -6,10 +6,11 @@ import ctypes
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QImage, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QBrush, QImage, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 from shiboken6 import Shiboken
 
 from fibre_planner.ui.map.geometry import Paths
@@ -17,6 +18,11 @@ from fibre_planner.ui.map.viewport import Box
 
 LINES_PER_CALL = 200
 """A painter call holds the interpreter lock; more lines at once make the window stutter."""
+
+STAMPS_PER_CALL = 500
+
+_FRAGMENT_NUMBERS = 10
+"""x, y, left, top, width, height, scale right and down, turn, opacity: all doubles, as in Qt."""
 
 _ROUND_ENDS_BELOW, _ROUND_ENDS_FROM_PX = 600, 3.0
 _SEEN_FROM_PX, _SHAPE_SEEN_FROM_PX = 1.0, 4.0
@@ -160,16 +166,43 @@ def _draw_small(painter: QPainter, frame: Frame, paths: Paths, rings: np.ndarray
 def stamp(
     painter: QPainter, px: np.ndarray, kinds: np.ndarray, pictures: list[QImage], ratio: float
 ) -> None:
-    """Stamp a picture on each place (n, 2), chosen by its kind; later places lie on top."""
-    halves = np.array([picture.width() / 2 / ratio for picture in pictures])
-    corners = np.round((px - halves[kinds][:, None]) * ratio) / ratio
-    sized = []
-    for picture in pictures:
-        picture = QImage(picture)
-        picture.setDevicePixelRatio(ratio)
-        sized.append(picture)
-    for (x, y), kind in zip(corners.tolist(), kinds.tolist(), strict=True):  # one call per symbol
-        painter.drawImage(QPointF(x, y), sized[kind])
+    """Stamp a picture on each place (n, 2), chosen by its kind; later places lie on top.
+
+    All pictures stand on one strip, of which Qt draws many pieces in one call: several times
+    faster than one picture after the other.
+    """
+    strip, left = _strip(pictures)
+    sides = np.array([picture.width() for picture in pictures], dtype=np.float64)[kinds]
+    pieces = np.zeros((len(px), _FRAGMENT_NUMBERS))
+    # Qt lays the middle of a piece on its place: rounded so that its corner is a whole pixel.
+    pieces[:, :2] = np.round(px * ratio - sides[:, None] / 2) + sides[:, None] / 2
+    pieces[:, 2] = left[kinds]
+    pieces[:, 4] = pieces[:, 5] = sides
+    pieces[:, 6] = pieces[:, 7] = pieces[:, 9] = 1.0  # scale and opacity
+    painter.save()
+    painter.scale(1 / ratio, 1 / ratio)
+    for start in range(0, len(pieces), STAMPS_PER_CALL):
+        some = pieces[start : start + STAMPS_PER_CALL]
+        # The pointer is read within the call, while `some` keeps its memory alive.
+        first = Shiboken.wrapInstance(some.ctypes.data, QPainter.PixmapFragment)
+        painter.drawPixmapFragments(cast(QPainter.PixmapFragment, first), len(some), strip)
+    painter.restore()
+
+
+def _strip(pictures: list[QImage]) -> tuple[QPixmap, np.ndarray]:
+    """Return pictures side by side and where each of them begins."""
+    widths = [picture.width() for picture in pictures]
+    left = np.cumsum([0, *widths])
+    strip = QImage(
+        int(left[-1]), max(picture.height() for picture in pictures),
+        QImage.Format.Format_ARGB32_Premultiplied,
+    )  # fmt: skip
+    strip.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(strip)
+    for picture, x in zip(pictures, left.tolist(), strict=False):  # a handful of kinds
+        painter.drawImage(x, 0, picture)
+    painter.end()
+    return QPixmap.fromImage(strip), left[:-1].astype(np.float64)
 
 
 def plot_pixels(image: QImage, px: np.ndarray, colours: np.ndarray, side: int) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPen,
+    QPixmap,
     QTextOption,
 )
 
@@ -28,6 +29,7 @@ _WITH_ENUMERATIONS = (
     QPainter,
     QPainterPath,
     QPen,
+    QPixmap,
     QTextOption,
 )
 
@@ -51,6 +53,9 @@ def load_painting_types() -> None:
     painter.fillRect(QRect(0, 0, 4, 4), QColor("white"))
     painter.fillRect(QRectF(0, 0, 4, 4), QBrush(QColor("white")))
     painter.drawImage(QRectF(0, 0, 4, 4), QImage(image))
+    whole = QRectF(0, 0, 8, 8)
+    piece = QPainter.PixmapFragment.create(whole.center(), whole)
+    painter.drawPixmapFragments(piece, 1, QPixmap.fromImage(QImage(image)))
     painter.drawText(QRectF(0, 0, 8, 8), Qt.AlignmentFlag.AlignCenter, "x")
     QFontMetrics(painter.font()).horizontalAdvance("x")
     painter.end()

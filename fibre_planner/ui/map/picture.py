@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from collections.abc import Iterable
+
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QImage, QPainter, QPixmap, QRegion
 
 from fibre_planner.ui.map.basemap.layer import BasemapLayer
 from fibre_planner.ui.map.lettering import LabelPicture
 from fibre_planner.ui.map.sketch import SketchOverlay
 from fibre_planner.ui.map.styles import Look
-from fibre_planner.ui.map.tile_cache import TileCache
-from fibre_planner.ui.map.viewport import TILE_PX, TileKey, Viewport, tile_place, tiles_for
+from fibre_planner.ui.map.tile_cache import TileCache, lay_tiles
+from fibre_planner.ui.map.viewport import (
+    TILE_PX,
+    TileKey,
+    Viewport,
+    device_place,
+    tiles_over,
+    upper_left,
+)
 
 
 class MapPicture:
@@ -41,20 +50,25 @@ class MapPicture:
         self._tiles.clear()
 
     def make_room(self, count: int) -> None:
-        """Keep at least twice as many tiles as are seen or near."""
-        self._tiles.make_room(2 * count)
+        """Keep so many tiles."""
+        self._tiles.make_room(count)
 
     def take_labels(self, labels: LabelPicture) -> None:
         """Keep the texts that were painted."""
         self._labels = labels
 
-    def stale(self, keys: list[TileKey]) -> tuple[TileKey, ...]:
+    def is_complete(self, view: Viewport, ratio: float) -> bool:
+        """Return whether all tiles of a view are of the wanted state."""
+        fresh = self._tiles.is_fresh
+        return all(fresh(key, self.revision) for key in tiles_over(view, ratio))
+
+    def stale(self, keys: Iterable[TileKey]) -> tuple[TileKey, ...]:
         """Return the tiles that are missing or not of the wanted state."""
         return tuple(key for key in keys if not self._tiles.is_fresh(key, self.revision))
 
     def missing(self, view: Viewport, ratio: float) -> int:
         """Return how many tiles of a view are not there in any state."""
-        return sum(self._tiles.get(key) is None for key in tiles_for(view, ratio))
+        return sum(self._tiles.get(key) is None for key in tiles_over(view, ratio))
 
     def labels_fit(self, view: Viewport, ratio: float) -> bool:
         """Return whether the texts at hand are of this state and cover what is seen."""
@@ -71,11 +85,8 @@ class MapPicture:
         self, painter: QPainter, view: Viewport, ratio: float, look: Look, exposed: QRectF
     ) -> None:
         """Draw all there is in a part of the view; where a tile is missing, the old picture."""
-        seen = [
-            key for key in tiles_for(view, ratio) if _place(key, view, ratio).intersects(exposed)
-        ]
-        tiles = [(key, self._tiles.get(key)) for key in seen]
-        missing = [key for key, image in tiles if image is None]
+        known = [(key, self._tiles.get(key)) for key in _exposed(view, ratio, exposed)]
+        missing = [key for key, image in known if image is None]
         whole = self.basemap.is_available and self.basemap.covers(view, ratio)
         if not whole and (missing or self.basemap.is_available):
             painter.fillRect(QRectF(0, 0, view.width, view.height), look.ground)
@@ -83,9 +94,8 @@ class MapPicture:
             self.basemap.draw(painter, view, ratio)
         if missing:
             self._draw_old(painter, view, ratio, missing)
-        for key, image in tiles:
-            if image is not None:
-                painter.drawImage(_place(key, view, ratio), image)
+        tiles = [(key, image) for key, image in known if image is not None]
+        lay_tiles(painter, tiles, view, ratio)
         self.sketch.draw(painter, view)
         self._draw_labels(painter, view, ratio, exposed)
 
@@ -114,18 +124,17 @@ class MapPicture:
             return
         x, y = view.to_screen(labels.frame.box[0], labels.frame.box[3])
         left, top = round(x * ratio), round(y * ratio)
-        shown = QRectF(exposed.topLeft() * ratio, exposed.size() * ratio).toAlignedRect()
-        seen = shown.translated(-left, -top)
+        seen = _device(exposed, ratio).translated(-left, -top)
+        painter.save()
+        painter.scale(1 / ratio, 1 / ratio)  # device pixel on device pixel, as tiles are laid
         for piece in labels.pieces:
             part = piece.intersected(seen)
             if not part.isEmpty():
-                place = QRectF(
-                    (left + part.x()) / ratio,
-                    (top + part.y()) / ratio,
-                    part.width() / ratio,
-                    part.height() / ratio,
-                )
-                painter.drawImage(place, labels.image, QRectF(part))
+                painter.drawImage(
+                    left + part.x(), top + part.y(), labels.image,
+                    part.x(), part.y(), part.width(), part.height(),
+                )  # fmt: skip
+        painter.restore()
 
     def _draw_old(
         self, painter: QPainter, view: Viewport, ratio: float, missing: list[TileKey]
@@ -138,8 +147,11 @@ class MapPicture:
         left, top = view.to_screen(west, north)
         right, bottom = view.to_screen(east, south)
         region = QRegion()
+        corner = upper_left(view, ratio)
         for key in missing:
-            region += _place(key, view, ratio).toAlignedRect()
+            x, y = device_place(key, corner)
+            side = TILE_PX / ratio
+            region += QRectF(x / ratio, y / ratio, side, side).toAlignedRect()
         painter.save()
         painter.setClipRegion(region)
         painter.drawPixmap(
@@ -148,7 +160,19 @@ class MapPicture:
         painter.restore()
 
 
-def _place(key: TileKey, view: Viewport, ratio: float) -> QRectF:
-    x, y = tile_place(key, view, ratio)
-    side = TILE_PX / ratio
-    return QRectF(x, y, side, side)
+def _device(exposed: QRectF, ratio: float) -> QRect:
+    return QRectF(exposed.topLeft() * ratio, exposed.size() * ratio).toAlignedRect()
+
+
+def _exposed(view: Viewport, ratio: float, exposed: QRectF) -> Iterable[TileKey]:
+    """Return the tiles of a view that a part of it in logical pixels meets."""
+    if exposed.width() >= view.width and exposed.height() >= view.height:
+        return tiles_over(view, ratio)
+    seen, corner = _device(exposed, ratio), upper_left(view, ratio)
+    left, top, right, bottom = seen.left(), seen.top(), seen.right(), seen.bottom()
+    places = ((key, *device_place(key, corner)) for key in tiles_over(view, ratio))
+    return [
+        key
+        for key, x, y in places
+        if x <= right and y <= bottom and x + TILE_PX > left and y + TILE_PX > top
+    ]

@@ -43,6 +43,11 @@ class Order:
         """Return whether something that is seen is still to be painted."""
         return bool(self.tiles) or self.labels is not None or self.sketch is not None
 
+    @property
+    def is_empty(self) -> bool:
+        """Return whether there is nothing to paint."""
+        return not (self.is_urgent or self.reserve)
+
 
 class Renderer(QThread):
     """Paints in the background; a new order replaces what the old one has not yet got.

@@ -1,12 +1,13 @@
-"""Painted tiles that are kept, the longest unused given up first."""
+"""Painted tiles that are kept, the longest unused given up first, and laid on the screen."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 
-from fibre_planner.ui.map.viewport import TileKey
+from fibre_planner.ui.map.viewport import TileKey, Viewport, device_place, upper_left
 
 _LEAST_TILES = 64
 """A tile takes one megabyte."""
@@ -55,3 +56,20 @@ class TileCache:
     def clear(self) -> None:
         """Give up all tiles."""
         self._tiles.clear()
+
+
+def lay_tiles(
+    painter: QPainter, tiles: Iterable[tuple[TileKey, QImage]], view: Viewport, ratio: float
+) -> None:
+    """Draw tiles where they belong in a view, device pixel on device pixel.
+
+    In logical pixels of a fine screen each tile would be scaled, which takes many times longer.
+    """
+    corner = upper_left(view, ratio)
+    if ratio != 1.0:
+        painter.save()
+        painter.scale(1 / ratio, 1 / ratio)
+    for key, image in tiles:
+        painter.drawImage(*device_place(key, corner), image)
+    if ratio != 1.0:
+        painter.restore()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 TILE_PX = 512
@@ -26,6 +27,7 @@ class TileKey(NamedTuple):
     row: int
 
 
+@lru_cache(maxsize=256)
 def metres_per_px(level: int) -> float:
     """Return the resolution of a level; four levels make a factor of two."""
     return math.pow(2.0, level / STEPS_PER_DOUBLING)
@@ -127,40 +129,63 @@ def tile_box(key: TileKey, ratio: float = 1.0) -> Box:
     return (west, south, west + span, south + span)
 
 
+def tiles_over(view: Viewport, ratio: float = 1.0, ring: int = 0) -> tuple[TileKey, ...]:
+    """Return the tiles that cover a view and a ring around it, column by column."""
+    span = tile_span_m(view.level, ratio)
+    west, south, east, north = view.box()
+    first, last = math.floor(west / span) - ring, math.ceil(east / span) + ring
+    lowest, highest = math.floor(south / span) - ring, math.ceil(north / span) + ring
+    return _tiles_between(view.level, first, last, lowest, highest)
+
+
+@lru_cache(maxsize=16)
+def _tiles_between(
+    level: int, first: int, last: int, lowest: int, highest: int
+) -> tuple[TileKey, ...]:
+    rows = range(lowest, highest)
+    return tuple(TileKey(level, column, row) for column in range(first, last) for row in rows)
+
+
 def tiles_for(
     view: Viewport,
     ratio: float = 1.0,
     ring: int = 0,
     towards: tuple[float, float] | None = None,
 ) -> list[TileKey]:
-    """Return the tiles that cover a view and a ring around it.
+    """Return the tiles that cover a view and a ring around it in the order they are wanted.
 
     towards: the place whose tiles come first, the middle of the view where none is given.
     """
     span = tile_span_m(view.level, ratio)
-    west, south, east, north = view.box()
-    columns = range(math.floor(west / span) - ring, math.ceil(east / span) + ring)
-    rows = range(math.floor(south / span) - ring, math.ceil(north / span) + ring)
     x, y = towards or (view.x, view.y)
     middle_column, middle_row = x / span - 0.5, y / span - 0.5
-    keys = [TileKey(view.level, column, row) for column in columns for row in rows]
     return sorted(
-        keys, key=lambda key: (key.column - middle_column) ** 2 + (key.row - middle_row) ** 2
+        tiles_over(view, ratio, ring),
+        key=lambda key: (key.column - middle_column) ** 2 + (key.row - middle_row) ** 2,
     )
+
+
+def upper_left(view: Viewport, ratio: float = 1.0) -> tuple[int, int]:
+    """Return the device pixel of a view's upper left corner, from the origin right and up.
+
+    All tiles of a view are laid from it, so that they neither gap nor overlap.
+    """
+    device = view.resolution / ratio
+    return (
+        round((view.x - view.width / 2 * view.resolution) / device),
+        round((view.y + view.height / 2 * view.resolution) / device),
+    )
+
+
+def device_place(key: TileKey, corner: tuple[int, int]) -> tuple[int, int]:
+    """Return the device pixel of a tile's upper left corner in a view, given the view's."""
+    return key.column * TILE_PX - corner[0], corner[1] - (key.row + 1) * TILE_PX
 
 
 def tile_place(key: TileKey, view: Viewport, ratio: float = 1.0) -> tuple[float, float]:
-    """Return the logical pixel of a tile's upper left corner, on a whole device pixel.
-
-    All tiles of a view are rounded by the same amount, so that they neither gap nor overlap.
-    """
-    device = metres_per_px(view.level) / ratio
-    left = round((view.x - view.width / 2 * view.resolution) / device)
-    top = round((view.y + view.height / 2 * view.resolution) / device)
-    return (
-        (key.column * TILE_PX - left) / ratio,
-        (top - (key.row + 1) * TILE_PX) / ratio,
-    )
+    """Return the logical pixel of a tile's upper left corner, on a whole device pixel."""
+    left, top = device_place(key, upper_left(view, ratio))
+    return left / ratio, top / ratio
 
 
 def nice_length(resolution: float, most_px: float) -> float:

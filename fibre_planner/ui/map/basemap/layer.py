@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QObject, QRectF, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
 
 from fibre_planner.language import tr
@@ -25,8 +25,9 @@ from fibre_planner.ui.map.basemap.warp import (
 )
 from fibre_planner.ui.map.basemap.worker import BasemapWorker
 from fibre_planner.ui.map.styles import LIGHT, Look
-from fibre_planner.ui.map.tile_cache import TileCache
-from fibre_planner.ui.map.viewport import TileKey, Viewport, tile_place, tiles_for
+from fibre_planner.ui.map.tile_cache import TileCache, lay_tiles
+from fibre_planner.ui.map.viewport import TileKey, Viewport, tiles_for
+from fibre_planner.ui.map.viewport import tiles_over as map_tiles_over
 
 if TYPE_CHECKING:
     from fibre_planner.ui.map.basemap.fetching import TileFetcher
@@ -139,22 +140,18 @@ class BasemapLayer(QObject):
 
     def covers(self, view: Viewport, ratio: float) -> bool:
         """Return whether there is a tile of any state everywhere in a view."""
-        return all(self._ground.get(key) is not None for key in tiles_for(view, ratio))
+        return all(self._ground.get(key) is not None for key in map_tiles_over(view, ratio))
 
     def draw(self, painter: QPainter, view: Viewport, ratio: float) -> None:
         """Draw the tiles at hand."""
-        for key in tiles_for(view, ratio):
-            image = self._ground.get(key)
-            if image is not None:
-                x, y = tile_place(key, view, ratio)
-                side = image.width() / ratio
-                painter.drawImage(QRectF(x, y, side, side), image)
+        known = ((key, self._ground.get(key)) for key in map_tiles_over(view, ratio))
+        lay_tiles(painter, [(key, image) for key, image in known if image], view, ratio)
 
     def is_complete(self, view: Viewport, ratio: float) -> bool:
         """Return whether all that can be had of what is seen is drawn."""
         if not self.is_shown:
             return True
-        keys = tiles_for(view, ratio)
+        keys = map_tiles_over(view, ratio)
         known = all(key in self._needed for key in keys)
         return known and all(not self._awaits(key) and self._is_fresh(key) for key in keys)
 
