@@ -157,7 +157,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("reset_workspace", mark("&Arrange anew"), "", "", "project"),
     Command("german", mark("&Deutsch"), "", "", "idle"),
     Command("english", mark("&English"), "", "", "idle"),
-    Command("keys", mark("&Keyboard shortcuts"), "keyboard", "F1"),
+    Command(
+        "help", mark("&Manual"), "book", "F1", "",
+        mark("The page of the manual for what has the focus"),
+    ),
+    Command("keys", mark("&Keyboard shortcuts"), "keyboard", "Ctrl+F1"),
     Command("about", mark("&About Fibre Planner"), "info-circle"),
 )  # fmt: skip
 
@@ -206,7 +210,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("-", "basemap", "table", "panels", "workspaces", "-", "language"),
         ),
     ),
-    (mark("&Help"), ("keys", "about")),
+    (mark("&Help"), ("help", "keys", "-", "about")),
 )
 
 _TOOLBAR_TEXTS: Mapping[str, str] = {

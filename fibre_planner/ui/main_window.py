@@ -32,6 +32,7 @@ from fibre_planner.ui.dialogs.preferences import PreferencesDialog
 from fibre_planner.ui.drawing_flow import DrawingFlow
 from fibre_planner.ui.dropping import Dropping
 from fibre_planner.ui.glance_link import GlanceLink
+from fibre_planner.ui.manual.flow import HelpFlow
 from fibre_planner.ui.map.frame import MapFrame
 from fibre_planner.ui.map_link import MapLink
 from fibre_planner.ui.map_tools import MapTools
@@ -126,6 +127,7 @@ class MainWindow(QMainWindow):
         self.table_link = TableLink(self)
         self.workspaces = Workspaces(self)
         self.palette_flow = PaletteFlow(self)
+        self.help_flow = HelpFlow(self)
         self.actions_by_name = build_menus(self)
         self.setStatusBar(self.task_strip)
         self.map_link = MapLink(self)

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QMenu
 from fibre_planner.language import tr
 from fibre_planner.ui import actions as action_table
 from fibre_planner.ui import settings
-from fibre_planner.ui.dialogs.preferences import KeysDialog, about_box
+from fibre_planner.ui.dialogs.keys import KeysDialog
+from fibre_planner.ui.dialogs.preferences import about_box
 from fibre_planner.ui.workspace_switch import add_switch, workspace_menu
 from fibre_planner.ui.workspaces import WORKSPACES
 
@@ -78,6 +79,7 @@ def _handlers(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         "reset_workspace": window.workspaces.reset,
         **window.map_tools.handlers(),
         **window.wishes.handlers(),
+        "help": window.help_flow.show,
         "keys": lambda: KeysDialog(window).exec(),
         "about": lambda: about_box(window).exec(),
     }

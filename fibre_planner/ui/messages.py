@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from fibre_planner.language import tr
 from fibre_planner.ui import icons
+from fibre_planner.ui.manual.context import give_help
 from fibre_planner.ui.theme import is_dark_palette
 
 _LOOKS = {
@@ -108,6 +109,7 @@ class FaultDialog(QDialog):
 
     def __init__(self, details: str, kept: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        give_help(self, "troubleshooting")
         self.setWindowTitle(tr("Something went wrong"))
         self.setMinimumWidth(620)
         title = QLabel(tr("The program made a mistake; your data are unharmed."))

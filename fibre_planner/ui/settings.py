@@ -170,6 +170,17 @@ def set_print_choice(name: str, text: str) -> None:
     store().setValue(f"print/{name}", text)
 
 
+def manual_step() -> int:
+    """Return by how many points the manual is written larger than usual."""
+    value = str(store().value("manual/step", 0))
+    return int(value) if value.removeprefix("-").isdigit() else 0
+
+
+def set_manual_step(step: int) -> None:
+    """Remember the size of the manual's text."""
+    store().setValue("manual/step", step)
+
+
 def palette_recent() -> list[str]:
     """Return what was chosen in the command palette, the newest first."""
     kept = store().value("palette/recent", [])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from fibre_planner.model.project import Project
@@ -16,7 +16,7 @@ from fibre_planner.ui.dialogs.column_choice import targets_of
 from fibre_planner.ui.dialogs.coverage import CoverageDialog
 from fibre_planner.ui.dialogs.import_file import ImportDialog
 from fibre_planner.ui.dialogs.plan import PlanDialog
-from fibre_planner.ui.dialogs.preferences import KeysDialog, PreferencesDialog
+from fibre_planner.ui.dialogs.preferences import PreferencesDialog
 from fibre_planner.ui.dialogs.reports import ReportsDialog
 from fibre_planner.ui.document import Document
 from fibre_planner.ui.facts import Known, explain, short_name
@@ -262,12 +262,6 @@ def test_preferences_are_remembered(qtbot: QtBot) -> None:
     dialog.minutes.setValue(7)
     dialog.keep()
     assert (settings.language(), settings.theme(), settings.autosave_minutes()) == ("de", "dark", 7)
-
-
-def test_list_of_shortcuts_names_map_keys_too(qtbot: QtBot) -> None:
-    dialog = KeysDialog()
-    qtbot.addWidget(dialog)
-    assert dialog.findChild(QWidget) is not None
 
 
 def test_start_page_lists_only_projects_that_are_still_there(qtbot: QtBot, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QL
 
 from fibre_planner.language import tr
 from fibre_planner.model.errors import PlannerError
+from fibre_planner.ui.manual.context import give_help
 from fibre_planner.ui.map.basemap.source import own_source
 
 _EXAMPLE = "https://…/{z}/{x}/{y}.png"
@@ -17,6 +18,7 @@ class BasemapDialog(QDialog):
 
     def __init__(self, address: str, attribution: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        give_help(self, "basemap")
         self.setWindowTitle(tr("Own basemap"))
         self.setMinimumWidth(560)
         self._address = QLineEdit(address, placeholderText=_EXAMPLE)

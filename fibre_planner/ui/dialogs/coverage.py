@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QVBo
 from fibre_planner.language import tr
 from fibre_planner.model.ruleset import read_ruleset, ruleset_ids
 from fibre_planner.model.scenario import read_scenario
+from fibre_planner.ui.manual.context import give_help
 
 
 class CoverageDialog(QDialog):
@@ -15,6 +16,7 @@ class CoverageDialog(QDialog):
 
     def __init__(self, ruleset_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        give_help(self, "coverage")
         self.setWindowTitle(tr("Coverage"))
         self.setMinimumWidth(520)
         self.box = ruleset_box(ruleset_id or read_scenario("standard").ruleset)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from fibre_planner.language import tr
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.ui.draw_kinds import DrawKind
+from fibre_planner.ui.manual.context import give_help
 from fibre_planner.ui.table.cell_changes import value_of
 from fibre_planner.ui.table.cell_editors import editor_for, show_value, typed_value
 from fibre_planner.ui.table.fields import Field
@@ -39,6 +40,7 @@ class FeatureForm(QDialog):
         self, kind: DrawKind, defaults: Mapping[str, Any], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        give_help(self, "map")
         self.setWindowTitle(tr(kind.title))
         self.setMinimumWidth(420)
         self._kind = kind

@@ -20,6 +20,7 @@ from fibre_planner.language import tr
 from fibre_planner.ui import settings
 from fibre_planner.ui.dialogs.file_reading import FileReading
 from fibre_planner.ui.layer_guess import FILE_PATTERNS
+from fibre_planner.ui.manual.context import give_help
 
 
 class ImportDialog(QDialog):
@@ -27,6 +28,7 @@ class ImportDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        give_help(self, "import")
         self.setWindowTitle(tr("Import file"))
         self.resize(960, 640)
         self.path_line = QLineEdit(readOnly=True)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from fibre_planner.language import tr
 from fibre_planner.ui.dialogs.scenario_fields import source_of
+from fibre_planner.ui.manual.context import give_help
 from fibre_planner.ui.wording import label, parameter_text
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class ParametersDialog(QDialog):
 
     def __init__(self, plan: Plan, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        give_help(self, "plan")
         self.setWindowTitle(tr("Parameters of “{plan}”").format(plan=plan.name))
         self.table = QTreeWidget()
         self.table.setRootIsDecorated(False)

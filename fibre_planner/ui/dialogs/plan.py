@@ -32,6 +32,7 @@ from fibre_planner.ui.dialogs import scenario_fields
 from fibre_planner.ui.dialogs.coverage import ruleset_box
 from fibre_planner.ui.dialogs.scenario_bar import ScenarioBar
 from fibre_planner.ui.dialogs.scenario_fields import NumberField, add_fields, add_row, source_of
+from fibre_planner.ui.manual.context import give_help
 from fibre_planner.ui.wording import label, numbers
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class PlanDialog(QDialog):
         self, scenario: Scenario, parent: QWidget | None = None, kept: Sequence[Scenario] = ()
     ) -> None:
         super().__init__(parent)
+        give_help(self, "plan")
         self.place_wanted = False
         self.setWindowTitle(tr("Plan network"))
         self._column = QVBoxLayout(self)

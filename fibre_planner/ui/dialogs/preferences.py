@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QMessageBox,
     QSpinBox,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -19,26 +17,13 @@ from PySide6.QtWidgets import (
 from fibre_planner import __version__
 from fibre_planner.language import mark, tr
 from fibre_planner.ui import settings
-from fibre_planner.ui.actions import COMMANDS
-from fibre_planner.ui.layouts import flat_list
+from fibre_planner.ui.manual.context import give_help
 
 _LANGUAGES = (("en", "English"), ("de", "Deutsch"))
 _THEMES = (
     ("system", mark("As the system")),
     ("light", mark("Light")),
     ("dark", mark("Dark")),
-)
-_MAP_KEYS = (
-    (mark("Move the map"), ("Left", "Right", "Up", "Down")),
-    (mark("Move the map fast"), ("Shift+Left", "Shift+Right", "Shift+Up", "Shift+Down")),
-    (mark("Zoom in and out"), ("+", "-")),
-    (mark("Show everything"), ("Home",)),
-    (mark("Explain what is in the middle"), ("Return",)),
-    (mark("Move the map with any tool: hold it and drag"), ("Space",)),
-    (mark("End a line or an area"), ("Return",)),
-    (mark("Take the last point back"), ("Backspace",)),
-    (mark("Delete the vertex or feature that is edited"), ("Del",)),
-    (mark("One step back; choose nothing, end a tool"), ("Esc",)),
 )
 
 
@@ -47,6 +32,7 @@ class PreferencesDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        give_help(self, "start")
         self.setWindowTitle(tr("Preferences"))
         self.language = QComboBox()
         for code, name in _LANGUAGES:
@@ -78,35 +64,6 @@ class PreferencesDialog(QDialog):
         settings.set_language(self.language.currentData())
         settings.set_theme(self.theme.currentData())
         settings.set_autosave_minutes(self.minutes.value())
-
-
-class KeysDialog(QDialog):
-    """All keyboard shortcuts."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("Keyboard shortcuts"))
-        self.resize(620, 640)
-        table = flat_list(tr("Command"), tr("Keys"))
-        table.setAccessibleName(tr("Keyboard shortcuts"))
-        rows = [
-            (tr(command.text).replace("&", "").rstrip(" …"), _native(command.shortcut))
-            for command in COMMANDS
-            if command.shortcut
-        ]
-        rows += [(tr(text), ", ".join(map(_native, keys))) for text, keys in _MAP_KEYS]
-        for row in rows:
-            table.addTopLevelItem(QTreeWidgetItem(list(row)))
-        table.resizeColumnToContents(0)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addWidget(table)
-        column.addWidget(buttons)
-
-
-def _native(shortcut: str) -> str:
-    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def about_box(parent: QWidget | None = None) -> QMessageBox:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from fibre_planner.language import tr
+from fibre_planner.ui.manual.context import give_help
 
 if TYPE_CHECKING:
     from fibre_planner.model.plan import Plan
@@ -29,6 +30,7 @@ class ReportsDialog(QDialog):
 
     def __init__(self, folder: Path, plan: Plan | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        give_help(self, "reports")
         self.setWindowTitle(tr("Reports"))
         self.setMinimumWidth(560)
         self.boxes = {

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from fibre_planner.language import current_language, mark, tr
 from fibre_planner.ui import settings
+from fibre_planner.ui.manual.context import give_help
 from fibre_planner.ui.printing.fields import Fields
 from fibre_planner.ui.printing.layout import EXTENTS, TABLES, Choice, Source, map_pages
 from fibre_planner.ui.printing.paper import PAPERS_MM, SCALES, Paper
@@ -56,6 +57,7 @@ class PrintDialog(QDialog):
         self, source: Source, fields: Fields, kind: str = "pdf", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        give_help(self, "reports")
         self.setWindowTitle(tr("Print map") if kind == "pdf" else tr("Export map as image"))
         self._source = source
         self._fields = fields

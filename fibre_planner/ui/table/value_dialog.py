@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from fibre_planner.language import ntr, tr
+from fibre_planner.ui.manual.context import give_help
 from fibre_planner.ui.table.cell_editors import editor_for, typed_value
 from fibre_planner.ui.table.fields import Field
 from fibre_planner.ui.wording import numbers
@@ -35,6 +36,7 @@ class ValueDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        give_help(self, "selection")
         self._fields = list(fields)
         self._take = take
         self.setWindowTitle(tr("Set a value"))
