@@ -126,6 +126,10 @@ COMMANDS: tuple[Command, ...] = (
         mark("Move, insert and delete vertices; move and delete what is on the map"),
     ),
     Command(
+        "reroute", mark("Reroute a trench"), "reroute", "Ctrl+9", "plan",
+        mark("Drag a planned trench to another street; what it costs is shown meanwhile"),
+    ),
+    Command(
         "snapping", mark("&Snap while drawing"), "magnet", "F3", "project",
         mark("Catch vertices, edges and right angles; Ctrl suspends it"),
     ),
@@ -199,7 +203,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("identify", "select_box", "select_polygon", "select_from", "-"),
             *("select_all", "select_others", "select_none", "zoom_chosen", "-"),
             *("measure_length", "measure_area", "-"),
-            *("draw", "draw_menu", "edit_shape", "snapping", "delete_chosen", "-"),
+            *("draw", "draw_menu", "edit_shape", "reroute", "snapping", "delete_chosen", "-"),
             *("block_street", "prefer_street", "no_preference"),
         ),
     ),

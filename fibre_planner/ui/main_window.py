@@ -52,6 +52,7 @@ from fibre_planner.ui.panels.start_page import StartPage
 from fibre_planner.ui.panels.task_strip import TaskStrip, sketch_hint
 from fibre_planner.ui.plan_flow import PlanFlow
 from fibre_planner.ui.printing.flow import PrintFlow
+from fibre_planner.ui.reroute_flow import RerouteFlow
 from fibre_planner.ui.selection import Selection
 from fibre_planner.ui.selection_link import SelectionLink
 from fibre_planner.ui.side_by_side import SideBySide
@@ -123,6 +124,7 @@ class MainWindow(QMainWindow):
         self.selection_link = SelectionLink(self)
         self.drawing = DrawingFlow(self)
         self.wishes = WishFlow(self)
+        self.rerouting = RerouteFlow(self)
         self.map_tools = MapTools(self)
         self.table_link = TableLink(self)
         self.workspaces = Workspaces(self)

@@ -30,7 +30,7 @@ _BAR = (
     *("identify", "select_box", "select_polygon", "-"),
     *("zoom_box", "previous_view", "next_view", "-"),
     *("measure_length", "measure_area", "-"),
-    *("draw", "edit_shape", "snapping"),
+    *("draw", "edit_shape", "reroute", "snapping"),
 )
 _TABLES: Mapping[str, str] = {
     "addresses": mark("Addresses"),
@@ -66,6 +66,7 @@ class MapTools(QObject):
             "measure_area": MeasureArea(canvas),
             "draw": window.drawing.draw,
             "edit_shape": window.drawing.edit_shape,
+            "reroute": window.rerouting.tool,
         }
         self.typed_line = TypedLine(canvas)
         self.typed_line.typed.connect(self._take_typed)

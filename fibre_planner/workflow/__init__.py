@@ -41,6 +41,7 @@ from fibre_planner.workflow.imports import import_file, import_osm
 from fibre_planner.workflow.intake import Step
 from fibre_planner.workflow.recovery import autosave, discard_recovery, pending_recoveries
 from fibre_planner.workflow.reports import KINDS, plan_summary_lines, write_reports
+from fibre_planner.workflow.rerouting import find_detours, reroute
 from fibre_planner.workflow.sample import sample_project
 from fibre_planner.workflow.stages import (
     check,
@@ -74,6 +75,7 @@ __all__ = [
     "discard_recovery",
     "district_shares",
     "explain_rule",
+    "find_detours",
     "gap_table",
     "hold",
     "import_file",
@@ -94,6 +96,7 @@ __all__ = [
     "prepare_in_background",
     "preview",
     "report_tables",
+    "reroute",
     "sample_project",
     "save",
     "scenario_for",
