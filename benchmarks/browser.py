@@ -16,31 +16,41 @@ from urllib.parse import parse_qs, urlsplit
 _LONGEST_S = 60.0
 # The page may fetch nothing, so that it tells its figures by going to another address.
 _TELL = """<script>
+let opened = 0;
 const look = setInterval(() => {
   if (!document.body.dataset.ready) return;
   const sheet = FP.layer._canvas, ink = sheet.getContext("2d");
-  if (!ink.getImageData(0, 0, sheet.width, sheet.height).data.some((part) => part > 0)) return;
+  const inked = () => ink.getImageData(0, 0, sheet.width, sheet.height).data.some((part) => part);
+  if (!opened && !inked()) return;
+  opened ||= performance.now();
+  if (!document.body.dataset.complete) return;
   clearInterval(look);
   const told = {
-    opened: performance.now(), unpacked: Number(document.body.dataset.ready),
+    opened, unpacked: Number(document.body.dataset.ready), complete: performance.now(),
     asked: performance.getEntriesByType("resource").map((one) => one.name)
       .filter((name) => !name.startsWith("data:") && !name.startsWith("blob:")),
   };
   location.href = "/told?" + new URLSearchParams({ value: JSON.stringify(told) });
 }, 4);
 </script></html>"""
+# A reader's browser runs before he opens the map: its own start is not part of the figures.
+_FIRST = b"""<!DOCTYPE html><script>
+addEventListener("load", () => setTimeout(() => { location.href = "/map.html"; }, 300));
+</script>"""
 
 
 @dataclass(frozen=True)
 class Painted:
-    """What a browser told.
+    """What a running browser told.
 
-    opened_s: from asking for the page until it is painted. ready_s: from unpacking the layers
-    until they are laid on the map. asked: addresses the page asked for.
+    opened_s: from asking for the page until the addresses are painted. ready_s: part of it, from
+    unpacking on. complete_s: from asking until all other layers and the panel are there, too.
+    asked: addresses the page asked for.
     """
 
     opened_s: float
     ready_s: float
+    complete_s: float
     asked: tuple[str, ...]
 
 
@@ -64,7 +74,8 @@ def paint(page: Path) -> Painted | None:
 
         def do_GET(self) -> None:
             path = urlsplit(self.path)
-            is_page, is_told = path.path == "/map.html", path.path == "/told"
+            pages = {"/": _FIRST, "/map.html": content}
+            is_page, is_told = path.path in pages, path.path == "/told"
             if is_told:
                 told.append(json.loads(parse_qs(path.query)["value"][0]))
             elif not is_page:
@@ -72,7 +83,7 @@ def paint(page: Path) -> Painted | None:
             self.send_response(200 if is_page or is_told else 404)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.end_headers()
-            self.wfile.write(content if is_page else b"")
+            self.wfile.write(pages.get(path.path, b""))
             if is_told:
                 done.set()
 
@@ -87,7 +98,7 @@ def paint(page: Path) -> Painted | None:
         options += ["--window-size=1600,1000", f"--user-data-dir={profile}"]
         options += ["--remote-debugging-port=0"]
         run = subprocess.Popen(
-            [program, *options, f"http://127.0.0.1:{server.server_port}/map.html"],
+            [program, *options, f"http://127.0.0.1:{server.server_port}/"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -99,4 +110,5 @@ def paint(page: Path) -> Painted | None:
         raise TimeoutError(f"{page.name} was not painted within {_LONGEST_S:.0f} s")
     said = told[0]
     asked = [*said["asked"], *(path for path in others if path != "/favicon.ico")]
-    return Painted(said["opened"] / 1000, said["unpacked"] / 1000, tuple(asked))
+    seconds = (said[name] / 1000 for name in ("opened", "unpacked", "complete"))
+    return Painted(*seconds, tuple(asked))

@@ -1,6 +1,6 @@
 """Time and size of workbook and HTML map on a generated town of a given number of addresses.
 
-The map also with 100,000 addresses, opened and painted in a Chromium without a screen. Must reach:
+The map also with 100,000 addresses, opened in a running Chromium without a screen. Must reach:
 address layer of 25,000 at most 0.6 MB, painted in 0.5 s; of 100,000 in 1 s; no request outside.
 
 Usage: python -m benchmarks.reports [addresses] [folder]
@@ -202,6 +202,7 @@ def measure_map(project: Project, path: Path) -> None:
     print(
         f", opened and painted in {middle.opened_s:.2f} s ({told[0].opened_s:.2f} to "
         f"{told[-1].opened_s:.2f}), of it unpacked and laid on the map {middle.ready_s:.2f} s, "
+        f"all layers after {middle.complete_s:.2f} s, "
         f"{len(asked)} requests to the outside"
     )
 

@@ -26,7 +26,7 @@ FP.paintLabels = function (view, context) {
   context.setLineDash([]);
   if (FP.byYear && FP.trenches) FP.yearLabels(view, context, free, write);
   if (FP.shown.areas && view.zoom <= 16) FP.areaLabels(view, context, free, write);
-  if (FP.shown.streets && view.zoom >= 15) FP.streetLabels(view, context, free, write);
+  if (FP.shown.streets && FP.streets && view.zoom >= 15) FP.streetLabels(view, context, free, write);
   if (FP.shown.addresses && view.zoom >= 18) FP.houseLabels(view, context, free, write);
 };
 

@@ -12,7 +12,7 @@ FP.paintAll = function (view, context) {
     context.fillStyle = "#dedad2";
     FP.trace(view, context, FP.buildings, null, true);
   }
-  if (shown.streets) FP.paintStreets(view, context);
+  if (shown.streets && FP.streets) FP.paintStreets(view, context);
   if (shown.gaps) FP.paintShapes(view, context, data.gaps, data.colours.area.gap, view.zoom < 16 ? 0.07 : 0);
   if (shown.sites) FP.paintShapes(view, context, data.sites, data.colours.area.site, 0.75);
   if (shown.ducts && FP.ducts) {
@@ -35,20 +35,20 @@ FP.setStroke = function (context, style, scale) {
 
 /* Draw the parts of a line table that are in view; chosen: only parts it says yes to. */
 FP.trace = function (view, context, lines, chosen, filled) {
-  const box = lines.box, finish = () => (filled ? context.fill() : context.stroke());
+  const { box, points, start, x: xs, y: ys } = lines, finish = () => (filled ? context.fill() : context.stroke());
   const { k, cx, cy } = view, least = 0.6;
   let segments = 0;
   context.beginPath();
-  for (let i = 0; i < lines.points.length; i++) {
+  for (let i = 0; i < points.length; i++) {
     const b = 4 * i;
     if (box[b] > view.right || box[b + 2] < view.left || box[b + 1] > view.top
       || box[b + 3] < view.bottom || (chosen && !chosen(i))) continue;
     if (filled && k * (box[b + 2] - box[b]) < 1 && k * (box[b + 3] - box[b + 1]) < 1) continue;
-    const last = lines.start[i + 1] - 1;
-    let x = cx + k * lines.x[lines.start[i]], y = cy - k * lines.y[lines.start[i]];
+    const last = start[i + 1] - 1;
+    let x = cx + k * xs[start[i]], y = cy - k * ys[start[i]];
     context.moveTo(x, y);
-    for (let at = lines.start[i] + 1; at <= last; at++) {
-      const nextX = cx + k * lines.x[at], nextY = cy - k * lines.y[at];
+    for (let at = start[i] + 1; at <= last; at++) {
+      const nextX = cx + k * xs[at], nextY = cy - k * ys[at];
       if (at < last && Math.abs(nextX - x) < least && Math.abs(nextY - y) < least) continue;
       context.lineTo(nextX, nextY);
       x = nextX;
@@ -168,14 +168,14 @@ FP.symbolSize = function (zoom) {
 };
 
 FP.paintAddresses = function (view, context) {
-  const table = FP.addresses, theme = FP.data.themes[FP.theme], codes = table[theme.column];
+  const { x: xs, y: ys, length } = FP.addresses, theme = FP.data.themes[FP.theme], codes = FP.addresses[theme.column];
   const size = FP.symbolSize(view.zoom), { k, cx, cy } = view;
   const left = view.left - size / k, right = view.right + size / k;
   const low = view.bottom - size / k, high = view.top + size / k;
-  const seen = new Uint32Array(table.length);
+  const seen = new Uint32Array(length);
   let count = 0;
-  for (let i = 0; i < table.length; i++) {
-    if (table.x[i] >= left && table.x[i] <= right && table.y[i] >= low && table.y[i] <= high) seen[count++] = i;
+  for (let i = 0; i < length; i++) {
+    if (xs[i] >= left && xs[i] <= right && ys[i] >= low && ys[i] <= high) seen[count++] = i;
   }
   const stamps = count > FP.MOST_IMAGES ? new FP.Stamps(context.canvas) : null;
   // What is worst is painted last, so that no gap hides under a served house.
@@ -187,7 +187,7 @@ FP.paintAddresses = function (view, context) {
     for (let at = 0; at < count; at++) {
       const i = seen[at];
       if (codes[i] !== code) continue;
-      const x = cx + k * table.x[i] - half, y = cy - k * table.y[i] - half;
+      const x = cx + k * xs[i] - half, y = cy - k * ys[i] - half;
       if (stamps) stamps.put(Math.round(x * view.ratio), Math.round(y * view.ratio));
       else context.drawImage(sprite.image, x, y, 2 * half, 2 * half);
     }
@@ -202,25 +202,31 @@ FP.Stamps = class {
     this.height = canvas.height;
     this.picture = new ImageData(this.width, this.height);
     this.pixels = this.picture.data;
+    this.words = new Uint32Array(this.pixels.buffer);
   }
 
   choose(sprite) {
     const side = sprite.image.width, data = sprite.image.getContext("2d").getImageData(0, 0, side, side).data;
+    const words = new Uint32Array(data.buffer), inked = [...words.keys()].filter((i) => data[4 * i + 3]);
     this.side = side;
-    this.parts = [];
-    for (let i = 0; i < data.length; i += 4) {
-      if (data[i + 3]) this.parts.push(4 * (((i >> 2) % side) + Math.floor((i >> 2) / side) * this.width), ...data.subarray(i, i + 4));
-    }
+    this.steps = Int32Array.from(inked, (i) => (i % side) + Math.floor(i / side) * this.width);
+    this.colours = Uint32Array.from(inked, (i) => words[i]);
+    this.inks = Uint8Array.from(inked.flatMap((i) => [...data.subarray(4 * i, 4 * i + 4)]));
   }
 
   put(x, y) {
     if (x < 0 || y < 0 || x + this.side > this.width || y + this.side > this.height) return;
-    const pixels = this.pixels, parts = this.parts, corner = 4 * (x + y * this.width);
-    for (let p = 0; p < parts.length; p += 5) {
-      const at = corner + parts[p], above = parts[p + 4], below = (pixels[at + 3] * (255 - above)) / 255;
-      const sum = above + below;
-      for (let c = 0; c < 3; c++) pixels[at + c] = (parts[p + 1 + c] * above + pixels[at + c] * below) / sum;
-      pixels[at + 3] = sum;
+    const { pixels, words, steps, colours, inks } = this, corner = x + y * this.width;
+    for (let p = 0; p < steps.length; p++) {
+      const at = corner + steps[p], above = inks[4 * p + 3];
+      // A whole pixel at once where nothing shines through or nothing lies below.
+      if (above === 255 || !words[at]) {
+        words[at] = colours[p];
+        continue;
+      }
+      const below = (pixels[4 * at + 3] * (255 - above)) / 255, sum = above + below, share = above / sum;
+      for (let c = 0, i = 4 * at; c < 3; c++, i++) pixels[i] += (inks[4 * p + c] - pixels[i]) * share;
+      pixels[4 * at + 3] = sum;
     }
   }
 

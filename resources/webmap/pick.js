@@ -2,9 +2,10 @@
 /* What lies under a click, told as text: nothing from the data is ever read as markup. */
 FP.nearestAddress = function (place, reach) {
   const table = FP.addresses, theme = FP.data.themes[FP.theme], codes = table[theme.column];
+  const { x, y, length } = table;
   let best = -1, least = reach * reach;
-  for (let i = 0; i < table.length; i++) {
-    const dx = table.x[i] - place.x, dy = table.y[i] - place.y, distance = dx * dx + dy * dy;
+  for (let i = 0; i < length; i++) {
+    const dx = x[i] - place.x, dy = y[i] - place.y, distance = dx * dx + dy * dy;
     if (distance < least && !FP.hidden.has(theme.column + codes[i])) {
       least = distance;
       best = i;

@@ -8,7 +8,7 @@ FP.fold = function (text) {
 FP.buildIndex = function () {
   const table = FP.addresses, names = table.words.street, byStreet = names.map(() => []);
   for (let i = 0; i < table.length; i++) byStreet[table.street[i]].push(i);
-  FP.index = names.map((name, code) => ({ name, key: FP.fold(name), rows: byStreet[code] }))
+  return names.map((name, code) => ({ name, key: FP.fold(name), rows: byStreet[code] }))
     .filter((street) => street.key && street.rows.length);
 };
 
@@ -31,6 +31,7 @@ FP.streetsLike = function (query) {
   const key = FP.fold(query);
   if (!key) return [];
   const rank = (street) => (street.key === key ? 0 : street.key.startsWith(key) ? 1 : 2);
+  FP.index ||= FP.buildIndex();
   return FP.index.filter((street) => street.key.includes(key))
     .sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
 };

@@ -1,5 +1,5 @@
 "use strict";
-/* Start: unpack, set the view, paint; buildings follow once the map can be used. */
+/* Start: set the view and paint the addresses; panel, lines and buildings follow. */
 FP.escape = function (text) {
   const holder = document.createElement("span");
   holder.textContent = text;
@@ -8,6 +8,7 @@ FP.escape = function (text) {
 
 FP.start = async function (map) {
   const begun = performance.now();
+  const addresses = FP.inflate("fp-addresses");
   FP.data = JSON.parse(new TextDecoder().decode(await FP.inflate("fp-data")));
   const language = FP.data.language, whole = new Intl.NumberFormat(language);
   const tenth = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -21,11 +22,29 @@ FP.start = async function (map) {
   FP.hiddenYears = new Set();
   FP.shown = { addresses: true };
   for (const entry of FP.data.layers) FP.shown[entry.name] = entry.on;
-  const optional = async (id) => (document.getElementById(id) ? FP.withBoxes(await FP.load(id)) : null);
-  [FP.addresses, FP.streets, FP.trenches, FP.ducts] = await Promise.all([
-    FP.load("fp-addresses"), optional("fp-streets"), optional("fp-trenches"), optional("fp-ducts"),
-  ]);
-  FP.buildIndex();
+  FP.addresses = FP.unpack(await addresses);
+  map.invalidateSize({ animate: false });
+  const box = FP.data.bounds;
+  map.fitBounds(L.latLngBounds(FP.toLatLng(box[0], box[1]), FP.toLatLng(box[2], box[3])), { animate: false, padding: [10, 10], maxZoom: 18 });
+  FP.layer = new FP.CanvasLayer(FP.paintAll).addTo(map);
+  document.body.dataset.ready = String(Math.round(performance.now() - begun));
+  await FP.shownOnScreen();
+  FP.addControls(map);
+  const layer = async (id) => (document.getElementById(id) ? FP.withBoxes(FP.unpack(await FP.inflate(id))) : null);
+  [FP.streets, FP.trenches, FP.ducts] = await Promise.all(["fp-streets", "fp-trenches", "fp-ducts"].map(layer));
+  FP.layer.soon();
+  FP.buildings = await layer("fp-buildings");
+  if (FP.buildings) FP.layer.soon();
+  document.body.dataset.complete = String(Math.round(performance.now() - begun));
+};
+
+/* Waits for the picture to be on the screen; a page in a hidden tab draws none and goes on. */
+FP.shownOnScreen = () => new Promise((go) => {
+  requestAnimationFrame(() => setTimeout(go));
+  setTimeout(go, 200);
+});
+
+FP.addControls = function (map) {
   map.attributionControl.setPrefix("Leaflet");
   for (const text of FP.data.attributions) map.attributionControl.addAttribution(FP.escape(text));
   L.control.zoom({ position: "topright", zoomInTitle: FP.data.texts.zoom_in, zoomOutTitle: FP.data.texts.zoom_out }).addTo(map);
@@ -36,14 +55,7 @@ FP.start = async function (map) {
   window.addEventListener("resize", fit);
   fit();
   map.invalidateSize({ animate: false });
-  const box = FP.data.bounds;
-  map.fitBounds(L.latLngBounds(FP.toLatLng(box[0], box[1]), FP.toLatLng(box[2], box[3])), { animate: false, padding: [10, 10], maxZoom: 18 });
-  FP.layer = new FP.CanvasLayer(FP.paintAll).addTo(map);
   map.on("click", FP.pick);
-  document.body.dataset.ready = String(Math.round(performance.now() - begun));
-  FP.buildings = await optional("fp-buildings");
-  if (FP.buildings) FP.layer.soon();
-  document.body.dataset.complete = "yes";
 };
 
 FP.run = function (map) {

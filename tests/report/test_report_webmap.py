@@ -259,6 +259,7 @@ const wait = setInterval(() => {
     painted: FP.layer._canvas.getContext("2d").getImageData(0, 0, FP.layer._canvas.width,
       FP.layer._canvas.height).data.some((part) => part > 0),
     trouble: document.getElementById("fp-trouble").textContent,
+    trenches: [FP.trenches.length, FP.trenches.box.length, FP.trenches.length_dm[2]],
     legend: document.querySelectorAll(".fp-row").length,
   });
 }, 20);
@@ -292,4 +293,5 @@ def test_browser_without_internet_paints_searches_and_opens_a_popup(tmp_path: Pa
     assert told["hit"] == "Mainstr <script>alert(1)</script> 4a (Old Town)"
     assert told["popup"] == "Mainstr <script>alert(1)</script> 4a"
     assert told["scripts"] == 0
+    assert told["trenches"] == [5, 20, 100]
     assert told["legend"] >= 8

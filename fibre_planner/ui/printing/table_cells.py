@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout
+from PySide6.QtGui import QFont, QFontMetricsF, QGlyphRun, QPainter, QTextLayout
 
 from fibre_planner.ui.printing import ink
 
@@ -15,8 +18,6 @@ FINE = 10
 Span = tuple[int, int | None]
 """Left edge of a cell, and its right one where its text ends there; in tenths of pixels."""
 
-_MOST_SHAPED = 20_000
-
 
 def fine_font(*, bold: bool = False) -> QFont:
     """Return the font of cells in tenths of logical pixels, its letters a whole number wide."""
@@ -25,31 +26,36 @@ def fine_font(*, bold: bool = False) -> QFont:
     return made
 
 
-class CellTexts:
-    """Measures, breaks and writes texts, each different one worked out only once.
+@dataclass(frozen=True, eq=False, slots=True)
+class Shape:
+    """A text as letters in their places.
 
-    ascent, height: of a line, in tenths of logical pixels.
+    runs: one for each font the text needs. width: in tenths of logical pixels.
     """
 
-    def __init__(self) -> None:
-        self._font = fine_font()
-        self._metrics = QFontMetricsF(self._font)
-        self.ascent = self._metrics.ascent()
-        self.height = self._metrics.height()
-        self._widths: dict[str, float] = {}
+    runs: tuple[QGlyphRun, ...]
+    width: float
+
+
+class CellTexts:
+    """Measures, breaks and writes texts, each different one shaped only once.
+
+    height: of a line, in tenths of logical pixels.
+    """
+
+    def __init__(self, *, bold: bool = False) -> None:
+        self._font = fine_font(bold=bold)
+        self.height = QFontMetricsF(self._font).height()
+        self._shapes: dict[str, Shape] = {}
         self._lines: dict[tuple[str, float], list[str]] = {}
-        self._shaped: dict[str, QTextLayout | None] = {}
 
     def width(self, text: str) -> float:
         """Return the width of a text in logical pixels."""
-        found = self._widths.get(text)
-        if found is None:
-            found = self._widths[text] = self._metrics.horizontalAdvance(text) / FINE
-        return found
+        return self._shape(text).width / FINE
 
     def lines(self, text: str, width: float, most_lines: int) -> list[str]:
         """Return a text in lines no wider than a width in logical pixels."""
-        if self.width(text) <= width:
+        if self._shape(text).width <= width * FINE:
             return [text] if text else []
         key = (text, width)
         if key not in self._lines:
@@ -57,37 +63,27 @@ class CellTexts:
         return self._lines[key]
 
     def write(
-        self, painter: QPainter, lines: list[str], cell: Span, baseline: int, *, plain: bool
+        self, painter: QPainter, cells: Sequence[list[str]], places: Sequence[Span], top: int
     ) -> None:
-        """Write the lines of a cell from a baseline down, in tenths of logical pixels.
+        """Write the lines of the cells of a row from their upper edge down, in tenths of pixels."""
+        height, draw, known = round(self.height), painter.drawGlyphRun, self._shapes
+        # One call per line of a cell: letters of the whole page in one run take twice as long.
+        for lines, (left, right) in zip(cells, places, strict=True):
+            y = top
+            for text in lines:
+                shape = known.get(text) or self._shape(text)
+                place = QPointF(left if right is None else right - round(shape.width), y)
+                for run in shape.runs:
+                    draw(place, run)
+                y += height
 
-        plain: write with the painter's own font. Otherwise a text that comes again is shaped for
-        good the second time: most cells repeat others.
-        """
-        left, right = cell
-        for text in lines:
-            x = left
-            if right is not None:
-                own = QFontMetricsF(painter.font()).horizontalAdvance(text) if plain else None
-                x = right - round(self.width(text) * FINE if own is None else own)
-            shaped = None if plain else self._shaped.get(text)
-            if shaped is not None:
-                shaped.draw(painter, QPointF(x, baseline - self.ascent))
-            else:
-                painter.drawText(QPointF(x, baseline), text)
-                self._remember(text)
-            baseline += round(self.height)
-
-    def _remember(self, text: str) -> None:
-        if text not in self._shaped:
-            self._shaped[text] = None
-        elif len(self._shaped) <= _MOST_SHAPED:
-            self._shaped[text] = self._shape(text)
-
-    def _shape(self, text: str) -> QTextLayout:
-        made = QTextLayout(text, self._font)
-        made.setCacheEnabled(True)
-        made.beginLayout()
-        made.createLine()
-        made.endLayout()
-        return made
+    def _shape(self, text: str) -> Shape:
+        found = self._shapes.get(text)
+        if found is None:
+            made = QTextLayout(text, self._font)
+            made.beginLayout()
+            line = made.createLine()
+            made.endLayout()
+            width = line.naturalTextWidth() if line.isValid() else 0.0
+            found = self._shapes[text] = Shape(tuple(made.glyphRuns()), width)
+        return found

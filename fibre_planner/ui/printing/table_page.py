@@ -14,7 +14,7 @@ from fibre_planner.progress import Report, silent
 from fibre_planner.ui.printing import ink
 from fibre_planner.ui.printing.fields import Fields
 from fibre_planner.ui.printing.paper import PX_PER_MM, Paper, Rect
-from fibre_planner.ui.printing.table_cells import BODY_PX, FINE, CellTexts, fine_font
+from fibre_planner.ui.printing.table_cells import BODY_PX, FINE, CellTexts
 
 _MARGIN_PX = 12 * PX_PER_MM
 _HEAD_PX, _FOOT_PX = 40.0, 24.0
@@ -86,19 +86,15 @@ class TablePage:
         painter.save()
         painter.scale(1 / FINE, 1 / FINE)
         painter.setPen(ink.BLACK)
-        painter.setFont(fine_font())
-        last = len(self.cells) - 1 if self.table.total and self.number == self.count else -1
         places = [
             (round(x * FINE), round((x + width) * FINE) if column.right else None)
             for (x, width), column in zip(self.edges, self.table.columns, strict=True)
         ]
-        for number, (row, top) in enumerate(zip(self.cells, self.tops[:-1], strict=True)):
-            if number == last:
-                painter.setFont(fine_font(bold=True))
-            baseline = round(top * FINE + self.texts.ascent + _ROW_PAD * FINE / 2)
-            # One call per line of a cell: a painter takes one text at a time.
-            for lines, place in zip(row, places, strict=True):
-                self.texts.write(painter, lines, place, baseline, plain=number == last)
+        texts = [self.texts] * len(self.cells)
+        if texts and self.table.total and self.number == self.count:
+            texts[-1] = CellTexts(bold=True)
+        for shaped, row, top in zip(texts, self.cells, self.tops[:-1], strict=True):
+            shaped.write(painter, row, places, round((top + _ROW_PAD / 2) * FINE))
         painter.restore()
 
 
@@ -112,14 +108,12 @@ def table_pages(
     empty = TablePage(paper, table, fields, edges, [], [room.top + _heads_height(table, edges)])
     pages = [_open_page(empty, measure)]
     height = QFontMetricsF(ink.font(_BODY)).height()
+    fitted = _fitted(table, edges, measure)
     for number, row in enumerate(table.rows):  # where a page ends depends on the rows before
         if number % _ROWS_PER_REPORT == 0:
             report(number / len(table.rows), table.title)
-        cells = [
-            measure.lines(text, width, _MOST_LINES)
-            for text, (_, width) in zip(row, edges, strict=True)
-        ]
-        tall = max((len(lines) for lines in cells), default=1) or 1
+        cells = [lines[text] for lines, text in zip(fitted, row, strict=True)]
+        tall = max(map(len, cells), default=1) or 1
         bottom = pages[-1].tops[-1] + tall * height + _ROW_PAD
         if bottom > room.bottom and pages[-1].cells:
             pages.append(_open_page(empty, measure))
@@ -128,6 +122,19 @@ def table_pages(
         pages[-1].tops.append(bottom)
     return [
         replace(page, number=number, count=len(pages)) for number, page in enumerate(pages, start=1)
+    ]
+
+
+def _fitted(
+    table: PrintTable, edges: tuple[tuple[float, float], ...], measure: CellTexts
+) -> list[dict[str, list[str]]]:
+    """Return the lines of each different text of each column."""
+    return [
+        {
+            text: measure.lines(text, width, _MOST_LINES)
+            for text in {row[number] for row in table.rows}
+        }
+        for number, (_, width) in enumerate(edges)
     ]
 
 
