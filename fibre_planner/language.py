@@ -7,6 +7,7 @@ import locale
 import os
 from contextlib import contextmanager
 from contextvars import ContextVar
+from operator import index
 from typing import TYPE_CHECKING
 
 from fibre_planner.resources import RESOURCES
@@ -65,7 +66,8 @@ def tr(text: str) -> str:
 
 def ntr(one: str, many: str, count: int) -> str:
     """Return the form of a text that fits a count; {count} is left for the caller to fill in."""
-    return (_within.get() or _chosen)[1].ngettext(one, many, count)
+    # Rows are counted by numpy too, whose whole numbers gettext refuses.
+    return (_within.get() or _chosen)[1].ngettext(one, many, index(count))
 
 
 def mark(text: str) -> str:

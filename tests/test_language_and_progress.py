@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+import numpy as np
 import pytest
 
 from fibre_planner import language
@@ -19,6 +20,13 @@ def test_a_report_in_german_leaves_the_window_english() -> None:
         assert language.current_language() == "de"
     assert seen == ["en"]
     assert language.current_language() == "en"
+
+
+def test_a_count_of_rows_by_numpy_has_its_plural_in_german() -> None:
+    language.use_language("de")
+    for count, form in ((1, "Zeile"), (2, "Zeilen")):
+        text = language.ntr("{count} row", "{count} rows", np.int64(count))
+        assert text.format(count=count) == f"{count} {form}"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from fibre_planner.resources import RESOURCES
@@ -59,6 +59,9 @@ _DARK = {
     _Role.Accent: "#4a96d8",
 }
 
+_HEADINGS = (1.25, 2.0, 2.3)
+"""Sizes of title, big and hero, in sizes of the letters that the system asks for."""
+
 _DISABLED = {False: "#8d959e", True: "#717a84"}
 
 
@@ -105,6 +108,8 @@ def _rules(dark: bool) -> str:
     accent = _DARK[_Role.Highlight] if dark else _LIGHT[_Role.Highlight]
     frame, base = ("#8b96a2", "#1a1d22") if dark else ("#7b8794", "#ffffff")
     icons = (RESOURCES / "icons").as_posix()
+    letters_px = QFontInfo(QApplication.font()).pixelSize()
+    large = [round(share * letters_px) for share in _HEADINGS]
     return f"""
     QCheckBox::indicator, QTreeView::indicator, QGroupBox::indicator {{ width: 14px; height: 14px;
         border: 1px solid {frame}; border-radius: 3px; background: {base}; }}
@@ -151,9 +156,9 @@ def _rules(dark: bool) -> str:
     QLabel[role="muted"] {{ color: {muted}; font-weight: 400; }}
     QLabel[role="problem"] {{ color: palette(bright-text); font-weight: 400;
         padding: 0px 10px 4px 10px; }}
-    QLabel[role="title"] {{ font-size: 15px; font-weight: 600; }}
-    QLabel[role="big"] {{ font-size: 24px; font-weight: 600; }}
-    QLabel[role="hero"] {{ font-size: 28px; font-weight: 600; }}
+    QLabel[role="title"] {{ font-size: {large[0]}px; font-weight: 600; }}
+    QLabel[role="big"] {{ font-size: {large[1]}px; font-weight: 600; }}
+    QLabel[role="hero"] {{ font-size: {large[2]}px; font-weight: 600; }}
     QLabel[role="plain"] {{ font-weight: 400; }}
     QFrame[role="card"] {{ background: {soft}; border: 1px solid {line}; border-radius: 8px; }}
     QFrame[role="legend"] {{ background: {soft}; border: 1px solid {line}; border-radius: 8px; }}

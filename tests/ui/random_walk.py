@@ -136,11 +136,14 @@ class Walk:
         self.program.session.jobs.cancel()
         answered: list[bool] = []
         QTimer.singleShot(0, lambda: answered.append(True))
-        self.qtbot.waitUntil(
-            lambda: bool(answered) and not self.program.session.jobs.is_busy
-            and self.window.canvas.is_idle(),
-            timeout=_LONGEST_WAIT_MS,
-        )  # fmt: skip
+
+        def check() -> None:
+            assert answered, "the window answers no more"
+            job = self.program.session.jobs.current
+            assert job is None, f"“{job.title}” does not end: {job.fraction} {job.message}"
+            assert self.window.canvas.is_idle(), "the map is never complete"
+
+        self.qtbot.waitUntil(check, timeout=_LONGEST_WAIT_MS)
 
     # --- the project
 

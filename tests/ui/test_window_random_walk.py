@@ -43,6 +43,7 @@ def project_for(seed: int) -> Project:
     return add_row(drawn, "sites", {"title": "Alt"}, rectangle(2, -6, 6, -3))
 
 
+@pytest.mark.usefixtures("optimiser")  # compiling cannot be cancelled, so that waiting would end
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("seed", _SEEDS)
 def test_random_walk_breaks_nothing_and_undoing_all_gives_the_equal_project(

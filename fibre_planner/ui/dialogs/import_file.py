@@ -33,6 +33,7 @@ class ImportDialog(QDialog):
         self.resize(960, 640)
         self.path_line = QLineEdit(readOnly=True)
         self.path_line.setPlaceholderText(tr("No file chosen yet"))
+        self.path_line.setAccessibleName(tr("File"))
         choose = QPushButton(tr("&Choose file …"), autoDefault=False)
         choose.clicked.connect(self._ask_file)
         row = QHBoxLayout()
