@@ -159,6 +159,10 @@ COMMANDS: tuple[Command, ...] = (
         mark("Workspace for aid: who is served, who is eligible, which gaps remain"),
     ),
     Command("reset_workspace", mark("&Arrange anew"), "", "", "project"),
+    Command(
+        "tasks", mark("Tasks of t&his session"), "clock", "Ctrl+Shift+J", "",
+        mark("What is running and what has run, with duration, outcome and result"),
+    ),
     Command("german", mark("&Deutsch"), "", "", "idle"),
     Command("english", mark("&English"), "", "", "idle"),
     Command(
@@ -211,7 +215,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         mark("&View"),
         (
             *("zoom_in", "zoom_out", "zoom_box", "fit", "previous_view", "next_view"),
-            *("-", "basemap", "table", "panels", "workspaces", "-", "language"),
+            *("-", "basemap", "table", "panels", "workspaces", "tasks", "-", "language"),
         ),
     ),
     (mark("&Help"), ("help", "keys", "-", "about")),

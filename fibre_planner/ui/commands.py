@@ -87,7 +87,9 @@ class Commands:
         def show(project: Any) -> None:
             self._document.show(project, None)
             work = tasks().standard_plan(project, self.sketches.show, self._document.designs.keep)
-            self.run(tr("Plan"), work, lambda after: add(project, after), can_finish=True)
+            self.run(
+                tr("Plan"), work, lambda after: add(project, after), can_finish=True, link="plan"
+            )
 
         def add(project: Any, planned: Any) -> None:
             if self._document.project is project:  # untouched: nothing that asks to be saved
@@ -130,7 +132,7 @@ class Commands:
             else:
                 self._bar.show_message("success", tr("Saved as {file}.").format(file=path.name))
 
-        self.run(tr("Save"), tasks().save_file(project, path), done)
+        self.run(tr("Save"), tasks().save_file(project, path), done, link=f"folder:{path.parent}")
 
     # --- steps of the work
 
@@ -151,7 +153,10 @@ class Commands:
                 self._tell_step(step)
 
         self.run(
-            tr("Import {file}").format(file=names), tasks().import_files(project, choices), done
+            tr("Import {file}").format(file=names),
+            tasks().import_files(project, choices),
+            done,
+            link="findings",
         )
 
     def coverage(self) -> None:
@@ -173,7 +178,7 @@ class Commands:
                 if then is not None:
                     then()
 
-        self.run(tr("Coverage"), tasks().coverage(project, ruleset_id), done)
+        self.run(tr("Coverage"), tasks().coverage(project, ruleset_id), done, link="coverage")
 
     def plan(self, scenario: Scenario) -> None:
         """Design a network for a scenario."""
@@ -185,7 +190,7 @@ class Commands:
 
         keep = self._document.designs.keep
         work = tasks().plan(project, scenario, self.sketches.show, keep=keep)
-        self.run(tr("Plan"), work, done, can_finish=True)
+        self.run(tr("Plan"), work, done, can_finish=True, link="plan")
 
     def reports(self) -> None:
         """Ask for kinds and folder and write the reports."""
@@ -212,16 +217,22 @@ class Commands:
             )
 
         work = tasks().reports(document.project, plan_id, folder, dialog.kinds())
-        self.run(tr("Reports"), work, done)
+        self.run(tr("Reports"), work, done, link=f"folder:{folder}")
 
     # --- together
 
     def run(
-        self, title: str, work: Any, done: Callable[[Any], None], *, can_finish: bool = False
+        self,
+        title: str,
+        work: Any,
+        done: Callable[[Any], None],
+        *,
+        can_finish: bool = False,
+        link: str = "",
     ) -> None:
-        """Start a job; say so where another one is running."""
+        """Start a job; say so where another one is running. link: see PastTask."""
         try:
-            self._jobs.start(title, work, done, can_finish=can_finish)
+            self._jobs.start(title, work, done, can_finish=can_finish).link = link
         except PlannerError as error:
             self._bar.show_message("warning", error.message, error.remedy)
 

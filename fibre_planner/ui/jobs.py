@@ -56,6 +56,7 @@ class Job(QObject):
     """One piece of long work; create it, connect its signals, then start it.
 
     can_finish: the work improves step by step and takes Enough as the end of its time.
+    link: where its result will be, see PastTask.
 
     Signals, all on the thread the job was made in: progressed(fraction, sentence); ended() when
     the thread is at its end; then exactly one of succeeded(result), failed(PlannerError),
@@ -76,6 +77,7 @@ class Job(QObject):
         super().__init__(parent)
         self.title = title
         self.can_finish = can_finish
+        self.link = ""
         self.fraction = 0.0
         self.message = ""
         self.started = 0.0

@@ -36,6 +36,7 @@ from fibre_planner.ui.manual.flow import HelpFlow
 from fibre_planner.ui.map.frame import MapFrame
 from fibre_planner.ui.map_link import MapLink
 from fibre_planner.ui.map_tools import MapTools
+from fibre_planner.ui.mending import Mending
 from fibre_planner.ui.menus import build_menus
 from fibre_planner.ui.messages import FaultDialog, MessageBar
 from fibre_planner.ui.new_project_flow import NewProjectFlow
@@ -58,6 +59,7 @@ from fibre_planner.ui.selection_link import SelectionLink
 from fibre_planner.ui.side_by_side import SideBySide
 from fibre_planner.ui.table.panel import TablePanel
 from fibre_planner.ui.table_link import TableLink
+from fibre_planner.ui.task_list_flow import TaskListFlow
 from fibre_planner.ui.what_if import WhatIf
 from fibre_planner.ui.wish_flow import WishFlow
 from fibre_planner.ui.workspaces import Workspaces
@@ -120,6 +122,8 @@ class MainWindow(QMainWindow):
         self.closing = Closing(self)
         self.new_project_flow = NewProjectFlow(self)
         self.dropping = Dropping(self)
+        self.mending = Mending(self)
+        self.task_list = TaskListFlow(self)
         self.basemap = BasemapFlow(self)
         self.selection_link = SelectionLink(self)
         self.drawing = DrawingFlow(self)

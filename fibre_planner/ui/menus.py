@@ -80,6 +80,7 @@ def _handlers(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         **window.map_tools.handlers(),
         **window.wishes.handlers(),
         "help": window.help_flow.show,
+        "tasks": window.task_list.show,
         "keys": lambda: KeysDialog(window).exec(),
         "about": lambda: about_box(window).exec(),
     }

@@ -12,6 +12,7 @@ from fibre_planner.ui.document import Document
 from fibre_planner.ui.figures import Figures
 from fibre_planner.ui.held_file import HeldFile
 from fibre_planner.ui.jobs import Jobs
+from fibre_planner.ui.task_history import TaskHistory
 from fibre_planner.ui.warm_up import WarmUp
 
 
@@ -21,6 +22,7 @@ class Session:
     def __init__(self) -> None:
         self.document = Document()
         self.jobs = Jobs()
+        self.task_history = TaskHistory(self.jobs)
         self.warm_up = WarmUp()
         self.checker = Checker(self.document)
         self.figures = Figures(self.document)

@@ -62,16 +62,26 @@ def set_last_folder(folder: Path) -> None:
 
 def recent_projects() -> list[Path]:
     """Return the project files opened last, the newest first; those that are gone are left out."""
+    return [path for path in known_projects() if path.is_file()]
+
+
+def known_projects() -> list[Path]:
+    """Return the project files opened last, the newest first, with those that are gone."""
     kept = store().value("recent_projects", [])
-    names = [kept] if isinstance(kept, str) else list(kept or [])
-    return [path for path in map(Path, names) if path.is_file()]
+    return [Path(name) for name in ([kept] if isinstance(kept, str) else list(kept or []))]
 
 
 def add_recent(path: Path) -> None:
     """Put a project file at the top of the recent ones."""
     names = [str(path.absolute())]
-    names += [str(other) for other in recent_projects() if str(other) not in names]
+    names += [str(other) for other in known_projects() if str(other) not in names]
     store().setValue("recent_projects", names[:_MOST_RECENT])
+
+
+def forget_recent(path: Path) -> None:
+    """Take a project file off the recent ones."""
+    names = [str(other) for other in known_projects() if other != path]
+    store().setValue("recent_projects", names)
 
 
 def window_geometry() -> QByteArray | None:

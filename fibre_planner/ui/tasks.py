@@ -9,6 +9,7 @@ from typing import Any
 
 from fibre_planner import workflow
 from fibre_planner.model.comparison import Comparison
+from fibre_planner.model.finding import Finding
 from fibre_planner.model.project import Project
 from fibre_planner.model.scenario import Scenario
 from fibre_planner.model.sketch import ShowSketch, unseen
@@ -80,6 +81,11 @@ def check(project: Project) -> Work:
 def figures(project: Project) -> Work:
     """Return work that counts what lists and charts show of a coverage."""
     return lambda _: workflow.coverage_figures(project)
+
+
+def mend(project: Project, findings: tuple[Finding, ...]) -> Work:
+    """Return work that applies the remedies of findings."""
+    return lambda report: workflow.mend(project, findings, report)
 
 
 def coverage(project: Project, ruleset_id: str) -> Work:

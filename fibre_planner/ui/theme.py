@@ -168,6 +168,9 @@ def _rules(dark: bool) -> str:
     QToolButton[role="map"]:focus {{ border: 2px solid palette(highlight); }}
     QPushButton[role="choice"] {{ text-align: left; padding: 12px 14px; border-radius: 8px;
         border: 1px solid {line}; background: {soft}; font-weight: 500; }}
+    QPushButton[role="recent"] {{ border: 1px solid transparent; border-radius: 6px; }}
+    QPushButton[role="recent"]:hover {{ background: {hover}; }}
+    QPushButton[role="recent"]:focus {{ border: 1px solid palette(highlight); }}
     QPushButton[role="choice"]:hover {{ background: {hover}; }}
     QPushButton[role="choice"]:focus {{ border: 2px solid palette(highlight); padding: 11px 13px; }}
     """

@@ -44,7 +44,7 @@ class WhatIf(QObject):
             if commands.take(tr("What if"), project, after):
                 self._compare(after, plan)
 
-        commands.run(tr("What if"), in_job(work), done, can_finish=True)
+        commands.run(tr("What if"), in_job(work), done, can_finish=True, link="plan")
 
     def _compare(self, after: Any, plan: Plan) -> None:
         made = after.plans[-1]

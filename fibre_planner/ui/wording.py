@@ -55,6 +55,13 @@ def label(kind: str, code: str) -> str:
     return str(texts.label(kind, code))
 
 
+def remedy_title(finding: Any) -> str:
+    """Return what the remedy of a finding is called, empty where it has none that is certain."""
+    from fibre_planner.workflow import remedy_title as title
+
+    return str(title(finding))
+
+
 def parameter_text(name: str, value: Any) -> str:
     """Return the value of a scenario's parameter as it is read."""
     from fibre_planner.workflow import comparison_texts

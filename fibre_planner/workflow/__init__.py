@@ -40,6 +40,7 @@ from fibre_planner.workflow.files import (
 from fibre_planner.workflow.imports import import_file, import_osm
 from fibre_planner.workflow.intake import Step
 from fibre_planner.workflow.recovery import autosave, discard_recovery, pending_recoveries
+from fibre_planner.workflow.remedies import mend, remedy_title
 from fibre_planner.workflow.reports import KINDS, plan_summary_lines, write_reports
 from fibre_planner.workflow.rerouting import find_detours, reroute
 from fibre_planner.workflow.sample import sample_project
@@ -86,6 +87,7 @@ __all__ = [
     "let_go",
     "lower_priority",
     "make_ready",
+    "mend",
     "numbers",
     "open_project",
     "pending_recoveries",
@@ -95,6 +97,7 @@ __all__ = [
     "plan_summary_lines",
     "prepare_in_background",
     "preview",
+    "remedy_title",
     "report_tables",
     "reroute",
     "sample_project",

@@ -76,7 +76,7 @@ def take_in(
             _without(merged["addresses"], imported.deleted), buildings
         )
         merged["addresses"] = kept
-        rejected = _with_duplicates(rejected, duplicates, kept)
+        rejected = keep_duplicates(rejected, duplicates, kept)
         counts["duplicates"] = len(duplicates)
     project = project.with_layers(**merged, rejected=rejected)
     if merged.keys() & {"addresses", "buildings", "areas", "places", "census"}:
@@ -119,7 +119,7 @@ def _without(addresses: pd.DataFrame, deleted: tuple[str, ...]) -> pd.DataFrame:
     return addresses[~(ids.isin(deleted) | split_from.isin(deleted))]
 
 
-def _with_duplicates(
+def keep_duplicates(
     rejected: pd.DataFrame, duplicates: pd.DataFrame, kept: pd.DataFrame
 ) -> pd.DataFrame:
     """Return the rejected rows with the duplicates of now, without those that are none any more."""

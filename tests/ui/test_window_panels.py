@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from fibre_planner.model.project import Project
@@ -273,3 +273,25 @@ def test_start_page_lists_only_projects_that_are_still_there(qtbot: QtBot, tmp_p
     page = StartPage()
     qtbot.addWidget(page)
     assert settings.recent_projects() == [there]
+
+
+def test_recent_project_that_is_gone_is_greyed_and_can_be_taken_off_the_list(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    there, gone = tmp_path / "there.gpkg", tmp_path / "gone.gpkg"
+    there.write_bytes(bytes(2_100_000))
+    settings.add_recent(there)
+    settings.add_recent(gone)
+    page = StartPage()
+    qtbot.addWidget(page)
+    page.show()
+    opened: list[Path] = []
+    page.file_wanted.connect(opened.append)
+    buttons = {b.accessibleName(): b for b in page.findChildren(QPushButton)}
+    assert not buttons["Open gone"].isEnabled()
+    assert "not found" in buttons["Open gone"].accessibleDescription()
+    assert "2.1 MB" in buttons["Open there"].accessibleDescription()
+    qtbot.mouseClick(buttons["Open there"], Qt.MouseButton.LeftButton)
+    assert opened == [there]
+    qtbot.mouseClick(buttons["Remove gone from the list"], Qt.MouseButton.LeftButton)
+    assert settings.known_projects() == [there]

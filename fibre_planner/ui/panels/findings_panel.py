@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
@@ -21,7 +23,7 @@ from fibre_planner.ui.layouts import flat_list
 from fibre_planner.ui.map import styles, symbols
 from fibre_planner.ui.panels.empty import empty_state
 from fibre_planner.ui.theme import is_dark_palette
-from fibre_planner.ui.wording import label, numbers
+from fibre_planner.ui.wording import label, numbers, remedy_title
 
 _NUMBER_ROLE = Qt.ItemDataRole.UserRole
 
@@ -29,10 +31,13 @@ _NUMBER_ROLE = Qt.ItemDataRole.UserRole
 class FindingsPanel(QWidget):
     """Lists findings; choosing one shows its remedy and brings its place onto the map.
 
-    Signals: place_wanted(Finding).
+    Several may be chosen; a remedy is offered where it is certain what to do.
+
+    Signals: place_wanted(Finding); remedy_wanted(findings, what their remedy is called).
     """
 
     place_wanted = Signal(object)
+    remedy_wanted = Signal(object, str)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,12 +55,23 @@ class FindingsPanel(QWidget):
         self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._jump = QPushButton(tr("Show on the map"))
         self._jump.clicked.connect(self._want_place)
+        self.mend_button = QPushButton()
+        self.mend_button.setToolTip(
+            tr("One step that can be undone; rows taken out are kept with the reason.")
+        )
+        self.mend_button.clicked.connect(self._want_remedy)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         full = QWidget()
         column = QVBoxLayout(full)
         column.setContentsMargins(0, 0, 0, 10)
         column.addWidget(self.list, 1)
         column.addWidget(self.detail)
-        column.addWidget(self._jump, 0, Qt.AlignmentFlag.AlignHCenter)
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(self._jump)
+        buttons.addWidget(self.mend_button)
+        buttons.addStretch()
+        column.addLayout(buttons)
         self._pages = QStackedWidget()
         self._pages.addWidget(full)
         self._pages.addWidget(
@@ -68,6 +84,7 @@ class FindingsPanel(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._pages)
         self.list.currentItemChanged.connect(lambda *_: self._show_detail())
+        self.list.itemSelectionChanged.connect(self._offer_remedy)
         self.list.itemActivated.connect(lambda *_: self._want_place())
         self.list.clicked.connect(self._clicked)
         document.findings_changed.connect(self._show)
@@ -100,6 +117,7 @@ class FindingsPanel(QWidget):
         checked = self._document.is_checked or bool(findings)
         self._pages.setCurrentIndex(0 if findings else 1 if checked else 2)
         self._show_detail()
+        self._offer_remedy()
 
     def _current(self) -> Finding | None:
         item = self.list.currentItem()
@@ -124,6 +142,24 @@ class FindingsPanel(QWidget):
             parts.append(tr("It may cost {cost} if nobody mends it.").format(cost=cost))
         self.detail.setText("\n\n".join(parts))
 
+    def _mendable(self) -> list[tuple[Finding, str]]:
+        """Return the chosen findings that have a remedy, with what it is called."""
+        rows = [item.data(0, _NUMBER_ROLE) for item in self.list.selectedItems()]
+        found = [self._document.findings[number] for number in rows]
+        titles = [(finding, remedy_title(finding)) for finding in found]
+        return [(finding, title) for finding, title in titles if title]
+
+    def _offer_remedy(self) -> None:
+        mendable = self._mendable()
+        self.mend_button.setVisible(bool(mendable))
+        self.mend_button.setText(_remedy_name([title for _, title in mendable]))
+
+    def _want_remedy(self) -> None:
+        mendable = self._mendable()
+        if mendable:
+            findings = tuple(finding for finding, _ in mendable)
+            self.remedy_wanted.emit(findings, _remedy_name([title for _, title in mendable]))
+
     def _clicked(self, _index: QModelIndex) -> None:
         self._want_place()
 
@@ -131,3 +167,12 @@ class FindingsPanel(QWidget):
         finding = self._current()
         if finding is not None and finding.place is not None:
             self.place_wanted.emit(finding)
+
+
+def _remedy_name(titles: list[str]) -> str:
+    """Return what some remedies are called together."""
+    if len(set(titles)) == 1:
+        return titles[0]
+    return ntr("Mend {count} finding", "Mend {count} findings", len(titles)).format(
+        count=len(titles)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 from fibre_planner.language import tr
 from fibre_planner.ui import icons, settings
 from fibre_planner.ui.layouts import clear_layout
+from fibre_planner.ui.panels.recent_row import recent_row
 from fibre_planner.ui.wording import numbers
 
 _WIDTH_PX = 640
@@ -91,18 +93,18 @@ class StartPage(QScrollArea):
     def show_recent(self) -> None:
         """List the project files opened last."""
         clear_layout(self._recent)
-        paths = settings.recent_projects()
+        paths = settings.known_projects()
         if not paths:
             return
         heading = QLabel(tr("Recent projects"))
         heading.setProperty("role", "muted")
         self._recent.addWidget(heading)
         for path in paths:
-            button = QPushButton(icons.icon("map-2"), f"{path.stem}   –   {path.parent}", flat=True)
-            button.setStyleSheet("text-align: left; padding: 5px;")
-            button.setToolTip(str(path))
-            button.clicked.connect(lambda _=False, path=path: self.file_wanted.emit(path))
-            self._recent.addWidget(button)
+            self._recent.addWidget(recent_row(path, self.file_wanted.emit, self._forget))
+
+    def _forget(self, path: Path) -> None:
+        settings.forget_recent(path)
+        self.show_recent()
 
     def show_recoveries(self, recoveries: Sequence[Any]) -> None:
         """Offer what was not saved when the program ended."""

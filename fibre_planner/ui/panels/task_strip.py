@@ -19,6 +19,7 @@ from fibre_planner.language import tr
 from fibre_planner.model.sketch import Sketch
 from fibre_planner.ui import icons
 from fibre_planner.ui.jobs import Job, Jobs
+from fibre_planner.ui.task_history import clock_text, left_text
 from fibre_planner.ui.warm_up import WarmUp
 from fibre_planner.ui.wording import numbers
 
@@ -163,12 +164,8 @@ class TaskStrip(QStatusBar):
         job = self._jobs.current
         if job is None:
             return
-        seconds = int(job.seconds)
-        text = f"{seconds // 60}:{seconds % 60:02d}"
-        if 0.05 < job.fraction < 1 and seconds >= 4:
-            left = job.seconds / job.fraction * (1 - job.fraction)
-            text += " · " + tr("about {seconds} s left").format(seconds=max(round(left), 1))
-        self._time.setText(text)
+        parts = (clock_text(job.seconds), left_text(job))
+        self._time.setText(" · ".join(part for part in parts if part))
 
     def _cancel(self) -> None:
         self._jobs.cancel()
