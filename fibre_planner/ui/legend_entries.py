@@ -227,7 +227,9 @@ def _gap_sign(painter: QPainter, _look: Look) -> None:
     colour = styles.area_colour("gap")
     soft = QColor(colour)
     soft.setAlpha(60)
-    _fill(painter, QBrush(soft), QPen(colour, 1.3, Qt.PenStyle.DashLine))
+    _fill(painter, QBrush(soft), QPen(Qt.PenStyle.NoPen))
+    soft.setAlpha(150)
+    _fill(painter, QBrush(soft, styles.GAP_PATTERNS[0]), QPen(colour, 1.3, Qt.PenStyle.DashLine))
 
 
 def _site_sign(painter: QPainter, _look: Look) -> None:
@@ -262,6 +264,12 @@ def _place_sign(painter: QPainter, look: Look) -> None:
     symbols.draw_symbol(painter, sign, 13, look.outline)
 
 
+def _land_sign(painter: QPainter, look: Look) -> None:
+    _fill(painter, QBrush(look.land[0]), QPen(Qt.PenStyle.NoPen))
+    stripes = QBrush(styles.land_stripes(look), Qt.BrushStyle.FDiagPattern)
+    _fill(painter, stripes, QPen(look.land[0].darker(125), 1.0))
+
+
 _SIGNS: Mapping[str, Callable[[QPainter, Look], None]] = {
     "gaps": _gap_sign,
     "sites": _site_sign,
@@ -269,9 +277,7 @@ _SIGNS: Mapping[str, Callable[[QPainter, Look], None]] = {
     "streets": _street_sign,
     "borders": _border_sign,
     "places": _place_sign,
-    "land": lambda painter, look: _fill(
-        painter, QBrush(look.land[0]), QPen(look.land[0].darker(125), 1.0)
-    ),
+    "land": _land_sign,
     "buildings": lambda painter, look: _fill(
         painter, QBrush(look.building), QPen(look.building_edge, 1.0)
     ),

@@ -44,6 +44,7 @@ class LabelSource:
     numbers: one place per address, ids are the house numbers with suffix.
     districts: one place per district, ids are the names.
     years: places on trenches, ids are their years of building, kinds those of phase_layer.
+    nodes, plan_nodes: places of POPs and cabinets, ids are their names, the kind their weight.
     shares: places in areas, ids are their shares; each set with the scales it is seen at.
     """
 
@@ -51,6 +52,8 @@ class LabelSource:
     numbers: Points = field(default_factory=_no_points)
     districts: Points = field(default_factory=_no_points)
     years: Points = field(default_factory=_no_points)
+    nodes: Points = field(default_factory=_no_points)
+    plan_nodes: Points = field(default_factory=_no_points)
     shares: tuple[ScaledPlaces, ...] = ()
 
 
@@ -140,10 +143,10 @@ def text_run(
     start = middle - width / 2
     if start < 0 or start + width > total:
         return None
-    ends, _ = along(line, np.array([start, start + width]))
-    if ends[1, 0] < ends[0, 0]:
-        line, start = line[::-1], total - start - width
-    places, angles = along(line, start + np.cumsum(advances) - advances / 2)
+    middles = np.cumsum(advances) - advances / 2
+    places, angles = along(line, start + middles)
+    if places[-1, 0] < places[0, 0] or (len(advances) == 1 and np.cos(angles[0]) < 0):
+        places, angles = along(line[::-1], total - start - width + middles)
     turns = np.abs(np.angle(np.exp(1j * np.diff(angles))))
     if len(turns) and (turns.max() > most_turn or turns.sum() > 3 * most_turn):
         return None

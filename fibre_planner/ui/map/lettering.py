@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 
 from fibre_planner.ui.map import styles
+from fibre_planner.ui.map.geometry import Points
 from fibre_planner.ui.map.labels import LabelSource, Occupancy, along, text_run
 from fibre_planner.ui.map.painters import Frame
 from fibre_planner.ui.map.phase_painter import write_years
@@ -28,6 +29,8 @@ REPEAT_PX = 520.0
 """Distance after which the name of a long street is written again."""
 
 _MOST_NAMES = 260
+_MOST_NODES = 400
+_BESIDE_A_POP_PX, _BESIDE_A_CABINET_PX = 10.0, 7.0
 _MOST_NUMBERS = 1500
 _MOST_SHAPES = 6000
 _HALO_PX = 3.0
@@ -94,6 +97,9 @@ def write_labels(pen: Pen, source: LabelSource, groups: frozenset[str]) -> None:
         write_years(pen, source.years, _font(12, bold=True))
     if "shares" in groups:
         write_shares(pen, source.shares, _font(11, bold=True))
+    for group, places in (("plan_nodes", source.plan_nodes), ("nodes", source.nodes)):
+        if group in groups and resolution < styles.NODE_NAMES_BELOW:
+            _write_nodes(pen, places)
     if "streets" in groups and resolution < styles.STREET_NAMES_BELOW:
         _write_streets(pen, source)
     if "addresses" in groups and resolution < styles.NUMBERS_BELOW:
@@ -125,7 +131,7 @@ class Pen:
 
     def write_along(self, text: str, font: QFont, line: np.ndarray, middle: float) -> bool:
         """Write a text along a line of pixels around a length on it if there is room for it."""
-        shapes = [shape_of(letter, font) for letter in text]
+        shapes = shapes_of(text, font)
         run = text_run(line, np.array([shape.advance for shape in shapes]), middle)
         if run is None:
             return False
@@ -134,7 +140,7 @@ class Pen:
         boxes = [(x - reach, y - reach, x + reach, y + reach) for x, y in places.tolist()]
         if not self.room.take(boxes):
             return False
-        self.put_along(text, font, places, angles)
+        self._put_shapes(shapes, places, angles)
         return True
 
     def put(self, text: str, font: QFont, start: QPointF, colour: QColor) -> None:
@@ -145,10 +151,12 @@ class Pen:
 
     def put_along(self, text: str, font: QFont, places: np.ndarray, angles: np.ndarray) -> None:
         """Write letters with their halo around places (n, 2) at angles (n,) in radians."""
+        self._put_shapes(shapes_of(text, font), places, angles)
+
+    def _put_shapes(self, shapes: list[TextShape], places: np.ndarray, angles: np.ndarray) -> None:
         turns = zip(np.cos(angles).tolist(), np.sin(angles).tolist(), strict=True)
         letters = []
-        for letter, (x, y), (cos, sin) in zip(text, places.tolist(), turns, strict=True):
-            shape = shape_of(letter, font)
+        for shape, (x, y), (cos, sin) in zip(shapes, places.tolist(), turns, strict=True):
             turned = QTransform(cos, sin, -sin, cos, x, y)
             turned.translate(-shape.advance / 2, shape.cap_height / 2)
             letters.append((turned, shape))
@@ -172,7 +180,17 @@ class TextShape:
 
 def shape_of(text: str, font: QFont) -> TextShape:
     """Return the shape of a text or letter; it is kept, as the same ones come again and again."""
-    key = (text, font.key())
+    return _shape(text, font, font.key())
+
+
+def shapes_of(text: str, font: QFont) -> list[TextShape]:
+    """Return the shapes of the letters of a text."""
+    name = font.key()  # asked once, as Qt writes it anew each time
+    return [_shape(letter, font, name) for letter in text]
+
+
+def _shape(text: str, font: QFont, name: str) -> TextShape:
+    key = (text, name)
     shape = _shapes.get(key)
     if shape is None:
         metrics = QFontMetricsF(font)
@@ -211,6 +229,20 @@ def _write_districts(pen: Pen, source: LabelSource) -> None:
     px = pen.frame.px(source.districts.xy[rows])
     for row, (x, y) in zip(rows.tolist(), px.tolist(), strict=True):  # a few dozen at most
         pen.write(str(source.districts.ids[row]).upper(), font, (x, y), pen.look.place_text)
+
+
+def _write_nodes(pen: Pen, places: Points) -> None:
+    """Write the name of each node below its symbol, above it where there is no room."""
+    fonts = (_font(12, bold=True), _font(10))
+    rows = places.within(pen.frame.box)[:_MOST_NODES]
+    px = pen.frame.px(places.xy[rows])
+    size = styles.symbol_factor(pen.frame.resolution)
+    for row, (x, y) in zip(rows.tolist(), px.tolist(), strict=True):  # a bounded number
+        least = places.kind[row] > 0
+        aside = (_BESIDE_A_CABINET_PX if least else _BESIDE_A_POP_PX) * size + 8
+        text, font = str(places.ids[row]), fonts[int(least)]
+        if not pen.write(text, font, (x, y + aside), pen.look.text):
+            pen.write(text, font, (x, y - aside), pen.look.text)
 
 
 def _write_streets(pen: Pen, source: LabelSource) -> None:

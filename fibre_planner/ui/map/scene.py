@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +14,9 @@ from fibre_planner.model.finding import SEVERITIES, Finding
 from fibre_planner.model.ruleset import COVERAGE_CLASSES
 from fibre_planner.ui.map.comparison_layer import comparison_layers
 from fibre_planner.ui.map.geometry import Paths, bounds_of, make_paths, make_points
-from fibre_planner.ui.map.labels import LabelSource, make_labels
-from fibre_planner.ui.map.phase_layer import dated_trenches, phase_layers, year_places
+from fibre_planner.ui.map.labels import LabelSource
+from fibre_planner.ui.map.phase_layer import dated_trenches, phase_layers
+from fibre_planner.ui.map.scene_labels import labels_of
 from fibre_planner.ui.map.scene_layers import (
     Rows,
     SceneLayer,
@@ -28,7 +29,7 @@ from fibre_planner.ui.map.scene_layers import (
     polygon_layer,
     rows_of,
 )
-from fibre_planner.ui.map.share_layer import ShareChoice, share_layers, share_places
+from fibre_planner.ui.map.share_layer import ShareChoice, share_layers
 from fibre_planner.ui.map.surroundings import surroundings
 from fibre_planner.ui.map.viewport import Box
 from fibre_planner.ui.map.wish_layer import wish_layers
@@ -133,30 +134,10 @@ class SceneBuilder:
             if quick and key in _SLOW and not self._is_known(key, sources):
                 continue
             layers.extend(self._remembered(key, sources, build))
-        project = given.project
-        labels = self._remembered(
-            "labels",
-            (project.streets, project.addresses, project.areas),
-            lambda: make_labels(project.streets, project.addresses, project.areas),
-        )
-        dated = dated_trenches(given.plan) if given.comparison is None else None
-        if dated is not None:
-            named = labels
-            labels = self._remembered(
-                "year labels",
-                (labels, dated),
-                lambda: replace(named, years=year_places(dated)),
-            )
-        shares = [layer for layer in layers if layer.group == "shares"]
-        if shares:
-            unshared = labels
-            labels = self._remembered(
-                "share labels",
-                (labels, *shares),
-                lambda: replace(unshared, shares=share_places(shares)),
-            )
+        labels = labels_of(given, layers, self._remembered)
+        has_shares = any(layer.group == "shares" for layer in layers)
         box = _home_box(layers)
-        scene = Scene(tuple(layers), box, labels, given.shares if shares else None)
+        scene = Scene(tuple(layers), box, labels, given.shares if has_shares else None)
         scene.kind_counts()  # counted here, as the window asks for it many times
         return scene
 

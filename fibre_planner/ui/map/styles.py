@@ -100,8 +100,20 @@ LEAD_INS_BELOW = 6.0
 NEAR_POINTS_BELOW = 25.0
 DUCTS_BELOW = 30.0
 NUMBERS_BELOW = 0.36
+NODE_NAMES_BELOW = 1.3
 STREET_NAMES_BELOW = 3.0
 DISTRICT_NAMES_BELOW = 30.0
+
+LAND_STRIPES_BELOW = 8.0
+GAP_STRIPES_ALPHA = 70
+GAP_PATTERNS = (Qt.BrushStyle.FDiagPattern, Qt.BrushStyle.CrossPattern)
+"""Gaps that may be aided, and those whose supply is not known."""
+
+BORDER_PATTERNS = {
+    "funding_area": Qt.BrushStyle.VerPattern,
+    "moratorium": Qt.BrushStyle.DiagCrossPattern,
+}
+"""Second cue of areas whose borders look alike."""
 
 _SEEN_BELOW = {
     "buildings": BUILDINGS_BELOW,
@@ -227,6 +239,12 @@ def area_colour(name: str) -> QColor:
     return QColor(table()["area"][name]["colour"])
 
 
+def land_stripes(look: Look) -> QColor:
+    """Return the colour of the stripes that tell business parks from other land."""
+    ground = look.land[0]
+    return ground.lighter(125) if look.dark else ground.darker(108)
+
+
 def street_width_px(kind: int, resolution: float) -> float:
     """Return the drawn width of a street in px, 0 where it is left out at that scale."""
     if resolution >= STREET_SEEN_BELOW[kind]:
@@ -243,6 +261,11 @@ def width_at(width_px: float, resolution: float) -> float:
     """Return a line's width at a scale: full when near, a little over half of it when far."""
     share = min(max((resolution - 0.5) / 11.5, 0.0), 1.0)
     return width_px * (1.25 - 0.65 * share)
+
+
+def least_node_factor(resolution: float) -> float:
+    """Return the least size of POPs, cabinets and signs: from afar they would hide the town."""
+    return float(min(max(0.9 - 0.05 * resolution, 0.55), 0.75))
 
 
 def symbol_factor(resolution: float) -> float:

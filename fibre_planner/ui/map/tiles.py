@@ -14,7 +14,7 @@ from fibre_planner.ui.map import painters, styles
 from fibre_planner.ui.map.geometry import Paths, Points
 from fibre_planner.ui.map.painters import Frame
 from fibre_planner.ui.map.phase_painter import paint_years
-from fibre_planner.ui.map.scene import MAIN_STREETS_FROM
+from fibre_planner.ui.map.scene import BORDER_KINDS, MAIN_STREETS_FROM
 from fibre_planner.ui.map.scene_layers import SceneLayer
 from fibre_planner.ui.map.share_painter import paint_shares
 from fibre_planner.ui.map.sheet import PictureSheet, Sheet
@@ -94,6 +94,9 @@ def _greens(sheet: Sheet, layer: SceneLayer) -> None:
 def _land(sheet: Sheet, layer: SceneLayer) -> None:
     for kind, colour in enumerate(sheet.look.land):
         _polygons(sheet, layer.data, kind, QBrush(colour), QPen(colour.darker(108), 0.8))
+    if sheet.resolution < styles.LAND_STRIPES_BELOW:
+        stripes = QBrush(styles.land_stripes(sheet.look), Qt.BrushStyle.FDiagPattern)
+        _polygons(sheet, layer.data, 0, stripes, QPen(Qt.PenStyle.NoPen))
 
 
 def _buildings(sheet: Sheet, layer: SceneLayer) -> None:
@@ -105,8 +108,14 @@ def _buildings(sheet: Sheet, layer: SceneLayer) -> None:
     _polygons(sheet, layer.data, None, QBrush(look.building), pen)
 
 
-def _nothing(sheet: Sheet, layer: SceneLayer) -> None:
-    """Draw nothing: the layer is there to be clicked."""
+def _border_areas(sheet: Sheet, layer: SceneLayer) -> None:
+    """Hatch areas of aid and of moratorium; the others are there to be clicked."""
+    for kind, name in enumerate(BORDER_KINDS):
+        pattern = styles.BORDER_PATTERNS.get(name)
+        if pattern is not None:
+            ink = QColor(sheet.look.border)
+            ink.setAlpha(90)
+            _polygons(sheet, layer.data, kind, QBrush(ink, pattern), QPen(Qt.PenStyle.NoPen))
 
 
 def _borders(sheet: Sheet, layer: SceneLayer) -> None:
@@ -173,7 +182,9 @@ def _gaps(sheet: Sheet, layer: SceneLayer) -> None:
         fill.setAlpha(12 if sheet.resolution < 1.5 else 22 if sheet.resolution < 12 else 60)
         pen = QPen(colour, 1.2)
         pen.setDashPattern([4, 3])
-        _polygons(sheet, layer.data, kind, QBrush(fill), pen)
+        _polygons(sheet, layer.data, kind, QBrush(fill), QPen(Qt.PenStyle.NoPen))
+        fill.setAlpha(styles.GAP_STRIPES_ALPHA)
+        _polygons(sheet, layer.data, kind, QBrush(fill, styles.GAP_PATTERNS[kind]), pen)
 
 
 def _sites(sheet: Sheet, layer: SceneLayer) -> None:
@@ -276,7 +287,7 @@ def _points(sheet: Sheet, layer: SceneLayer) -> None:
     if not len(rows):
         return
     px, kinds = sheet.frame.px(data.xy[rows]), data.kind[rows]
-    least = 0.45 if layer.key == "addresses" else 0.75
+    least = 0.45 if layer.key == "addresses" else styles.least_node_factor(sheet.resolution)
     factor = max(styles.symbol_factor(sheet.resolution), least)
     sheet.stamps(px, kinds, [_sized(symbol, factor, sheet.look) for symbol in known])
 
@@ -314,7 +325,7 @@ _PAINTERS: Mapping[str, Callable[[Sheet, SceneLayer], None]] = {
     "barriers": _barriers,
     "land": _land,
     "buildings": _buildings,
-    "borders": _nothing,
+    "borders": _border_areas,
     "border_lines": _borders,
     "streets": _streets,
     "shares": paint_shares,
