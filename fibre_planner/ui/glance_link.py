@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -20,11 +21,29 @@ class GlanceLink(QObject):
         self._figures.changed.connect(self._show)
         self._figures.broke.connect(window.tell_fault)
         window.coverage_panel.gaps.wanted.connect(self._choose_gap)
+        window.document.plan_changed.connect(self._show)
+        window.document.project_changed.connect(self._show)
+        window.charts_panel.wanted.connect(self._choose_bar)
+        self._charted: tuple[Any, Any] = (0, 0)
         self._show()
 
     def _show(self) -> None:
         found = self._figures.found
-        self._window.coverage_panel.gaps.show_gaps(None if found is None else found.gaps)
+        plan = self._window.document.plan
+        before, self._charted = self._charted, (found, plan)
+        if before[0] is not found:
+            self._window.coverage_panel.gaps.show_gaps(None if found is None else found.gaps)
+        if before[0] is not found or before[1] is not plan:
+            self._window.charts_panel.show_charts(found, plan)
+
+    def _choose_bar(self, kind: str, row: str, code: str) -> None:
+        """Choose the addresses that a part of a bar stands for."""
+        document = self._window.document
+        workflow: Any = importlib.import_module("fibre_planner.workflow")
+        if kind == "cost" and document.plan is not None:
+            self.choose_addresses(workflow.addresses_of_cost(document.plan.addresses, int(row)))
+        elif document.project is not None:
+            self.choose_addresses(workflow.addresses_of_lines(document.project, kind, row, code))
 
     def _choose_gap(self, gap_id: str) -> None:
         """Choose the addresses of a gap and show them."""

@@ -42,6 +42,7 @@ from fibre_planner.ui.messages import FaultDialog, MessageBar
 from fibre_planner.ui.new_project_flow import NewProjectFlow
 from fibre_planner.ui.palette.flow import PaletteFlow
 from fibre_planner.ui.panels.budget_panel import BudgetPanel
+from fibre_planner.ui.panels.charts_panel import ChartsPanel
 from fibre_planner.ui.panels.comparison_panel import ComparisonPanel, why_not
 from fibre_planner.ui.panels.coverage_panel import CoveragePanel
 from fibre_planner.ui.panels.docks import make_docks
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         self.share_box = self.coverage_panel.share_box
         self.findings_panel = FindingsPanel(self.document)
         self.budget_panel = BudgetPanel(self.document)
+        self.charts_panel = ChartsPanel()
         self.comparison_panel = ComparisonPanel()
         self.inspector = Inspector()
         self.table = TablePanel(self.document, self.selection, lambda: self.map_link.known())
@@ -110,6 +112,7 @@ class MainWindow(QMainWindow):
                 "findings": (tr("Findings"), self.findings_panel),
                 "inspector": (tr("Details"), self.inspector),
                 "budget": (tr("Budget"), self.budget_panel),
+                "charts": (tr("Charts"), self.charts_panel),
                 "comparison": (tr("Comparison"), self.comparison_panel),
                 "table": (tr("Table"), self.table),
             },

@@ -48,7 +48,7 @@ WORKSPACES: tuple[Workspace, ...] = (
     Workspace(
         "funding",
         mark("Funding"),
-        ("coverage", "layers", "inspector", "table"),
+        ("coverage", "layers", "inspector", "charts", "table"),
         frozenset({"trenches", "phases", "plan_nodes", "ducts", "nodes", "sites", "findings"}),
         "addresses",
     ),

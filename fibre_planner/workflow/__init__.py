@@ -1,8 +1,9 @@
 """The stages of the work in order: what the window, the command line and the tests call."""
 
-from fibre_planner.analysis.area_shares import area_shares
+from fibre_planner.analysis.area_shares import area_shares, speed_bounds
 from fibre_planner.analysis.coverage_rules import explain_rule
 from fibre_planner.analysis.design import Design
+from fibre_planner.analysis.line_shares import COST_BOUNDS_EUR, addresses_of_cost, cost_classes
 from fibre_planner.analysis.readiness import (
     is_preparing,
     is_ready,
@@ -25,7 +26,11 @@ from fibre_planner.report import tables as report_tables
 from fibre_planner.workflow.budgets import add_budget_curve, budget_curve
 from fibre_planner.workflow.comparing import compare, write_comparison
 from fibre_planner.workflow.editing import settle
-from fibre_planner.workflow.figures import CoverageFigures, coverage_figures
+from fibre_planner.workflow.figures import (
+    CoverageFigures,
+    addresses_of_lines,
+    coverage_figures,
+)
 from fibre_planner.workflow.files import (
     check_target,
     create_project,
@@ -55,12 +60,15 @@ from fibre_planner.workflow.stages import (
 )
 
 __all__ = [
+    "COST_BOUNDS_EUR",
     "KINDS",
     "CoverageFigures",
     "Design",
     "Preview",
     "Step",
     "add_budget_curve",
+    "addresses_of_cost",
+    "addresses_of_lines",
     "area_shares",
     "autosave",
     "budget_curve",
@@ -70,6 +78,7 @@ __all__ = [
     "compare",
     "comparison_tables",
     "comparison_texts",
+    "cost_classes",
     "coverage",
     "coverage_figures",
     "create_project",
@@ -105,6 +114,7 @@ __all__ = [
     "scenario_for",
     "sentences",
     "settle",
+    "speed_bounds",
     "stop_preparing",
     "texts",
     "write_bytes",

@@ -1,0 +1,128 @@
+"""Charts of coverage and cost whose bars choose their addresses; the same figures as a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QScrollArea,
+    QStackedWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fibre_planner.language import tr
+from fibre_planner.ui.layouts import flat_list
+from fibre_planner.ui.panels import chart_bars
+from fibre_planner.ui.panels.bar_chart import BarChart
+from fibre_planner.ui.panels.chart_bars import Chart
+from fibre_planner.ui.panels.empty import empty_state
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class ChartsPanel(QWidget):
+    """One chart at a time: lines by technology or rate per district, or cost per address.
+
+    Signals: wanted(kind of chart, name of its row, code of its part) for a bar that is chosen.
+    """
+
+    wanted = Signal(str, str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._charts: dict[str, Chart] = {}
+        self.kind = QComboBox()
+        self.kind.setAccessibleName(tr("Chart"))
+        for code, text in chart_bars.titles().items():
+            self.kind.addItem(text, code)
+        self.as_table = QCheckBox(tr("As table"))
+        self.chart = BarChart()
+        self.told = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.told.setProperty("role", "plain")
+        self.legend = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
+        self.legend.setProperty("role", "muted")
+        self.table = flat_list()
+        self.table.setAccessibleName(tr("Figures of the chart"))
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._scrolled())
+        self._pages.addWidget(self.table)
+        self._pages.addWidget(
+            empty_state(
+                tr("Nothing to chart yet"),
+                tr("Compute the coverage for lines; plan the network for cost per address."),
+            )
+        )
+        row = QHBoxLayout()
+        row.addWidget(self.kind, 1)
+        row.addWidget(self.as_table)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.addLayout(row)
+        column.addWidget(self.legend)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self.told)
+        self.kind.currentIndexChanged.connect(self._show)
+        self.as_table.toggled.connect(self._show)
+        self.chart.shown.connect(self.told.setText)
+        self.chart.chosen.connect(self._want)
+        self.table.itemActivated.connect(lambda item, place: self._want_cell(item, place))
+        self.table.itemClicked.connect(lambda item, place: self._want_cell(item, place))
+        self._show()
+
+    def show_charts(self, found: Any, plan: Any) -> None:
+        """Show figures of a coverage (workflow.CoverageFigures) and of a plan; None for none."""
+        self._charts = chart_bars.charts(found, plan)
+        self._show()
+
+    def _scrolled(self) -> QScrollArea:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.chart)
+        column.addStretch()
+        area.setWidget(page)
+        return area
+
+    def _show(self) -> None:
+        chart = self._charts.get(self.kind.currentData())
+        self.legend.setVisible(chart is not None)
+        if chart is None:
+            self.told.setText("")
+            self._pages.setCurrentIndex(2)
+            return
+        self.legend.setText(chart.legend)
+        self.chart.show_bars(self.kind.currentText(), chart.bars, full=chart.full)
+        self.told.setText(tr("Click a bar to choose its addresses, or use arrow keys and Enter."))
+        self._fill_table(chart)
+        self._pages.setCurrentIndex(1 if self.as_table.isChecked() else 0)
+
+    def _fill_table(self, chart: Chart) -> None:
+        self.table.clear()
+        self.table.setColumnCount(1 + len(chart.columns))
+        self.table.setHeaderLabels([chart.row_title, *chart.columns])
+        self.table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        for number, cells in enumerate(chart.cells):
+            item = QTreeWidgetItem([chart.bars[number].name, *cells])
+            item.setData(0, Qt.ItemDataRole.UserRole, number)
+            for place in range(1, len(cells) + 1):
+                item.setTextAlignment(place, _RIGHT)
+            self.table.addTopLevelItem(item)
+
+    def _want_cell(self, item: QTreeWidgetItem, column: int) -> None:
+        if column > 0:
+            self._want(item.data(0, Qt.ItemDataRole.UserRole), column - 1)
+
+    def _want(self, row: int, part: int) -> None:
+        chart = self._charts[self.kind.currentData()]
+        self.wanted.emit(self.kind.currentData(), chart.rows[row], chart.codes[part])
