@@ -215,7 +215,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         mark("&View"),
         (
             *("zoom_in", "zoom_out", "zoom_box", "fit", "previous_view", "next_view"),
-            *("-", "basemap", "table", "panels", "workspaces", "tasks", "-", "language"),
+            *("-", "basemap", "swipe", "table", "panels", "workspaces", "tasks"),
+            *("-", "language"),
         ),
     ),
     (mark("&Help"), ("help", "keys", "-", "about")),

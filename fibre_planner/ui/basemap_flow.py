@@ -59,8 +59,9 @@ class BasemapFlow(QObject):
             canvas.show_basemap(self.source if crs else None, crs)
 
     def _canvases(self) -> list[MapCanvas]:
-        second = self._window.side_by_side.canvas
-        return [self._window.canvas] + ([second] if second is not None else [])
+        window = self._window
+        others = (window.side_by_side.canvas, window.swipe.canvas)
+        return [window.canvas, *(other for other in others if other is not None)]
 
     def _fill_menu(self) -> None:
         for source_id in ("", *sorted(preset_ids(), reverse=True), OWN):

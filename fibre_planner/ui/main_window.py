@@ -58,6 +58,7 @@ from fibre_planner.ui.reroute_flow import RerouteFlow
 from fibre_planner.ui.selection import Selection
 from fibre_planner.ui.selection_link import SelectionLink
 from fibre_planner.ui.side_by_side import SideBySide
+from fibre_planner.ui.swipe import Swipe
 from fibre_planner.ui.table.panel import TablePanel
 from fibre_planner.ui.table_link import TableLink
 from fibre_planner.ui.task_list_flow import TaskListFlow
@@ -137,6 +138,7 @@ class MainWindow(QMainWindow):
         self.workspaces = Workspaces(self)
         self.palette_flow = PaletteFlow(self)
         self.help_flow = HelpFlow(self)
+        self.swipe = Swipe(self)
         self.actions_by_name = build_menus(self)
         self.setStatusBar(self.task_strip)
         self.map_link = MapLink(self)
@@ -360,6 +362,7 @@ class MainWindow(QMainWindow):
         if self.closing.allows(event):
             self.keep_state()
             self.side_by_side.close()
+            self.swipe.close()
             self.canvas.close_down()
 
     def keep_state(self) -> None:

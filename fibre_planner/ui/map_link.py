@@ -72,7 +72,8 @@ class MapLink(QObject):
         found = window.comparison.found
         if found is not None:
             plan = found.other
-        two_maps = found is not None and window.comparison_panel.both_maps.isChecked()
+        panel = window.comparison_panel
+        two_maps = found is not None and (panel.both_maps.isChecked() or panel.swipe.isChecked())
         fit = project.name != self._shown_name
         self._shown_name = project.name
         self._canvas.set_note(_sources(project))

@@ -29,6 +29,7 @@ def build_menus(window: MainWindow) -> dict[str, QAction]:
         "language": _language_menu(window, actions),
         "panels": _panels_menu(window),
         "basemap": window.basemap.menu,
+        "swipe": window.swipe.menu,
         "draw_menu": window.map_tools.draw_menu(),
         "workspaces": workspace_menu(window, actions),
         "select_from": window.map_tools.choice_menu(),

@@ -28,7 +28,7 @@ class SideBySide(QObject):
         super().__init__(window)
         self._window = window
         self.canvas: MapCanvas | None = None
-        self._badge = _badge(tr("Plan B"), window.canvas)
+        self._badge = badge(tr("Plan B"), window.canvas)
         window.comparison_panel.both_maps_wanted.connect(self._switch)
         window.comparison.changed.connect(self._show)
         window.comparison.section_shown.connect(self._mark)
@@ -47,6 +47,7 @@ class SideBySide(QObject):
 
     def _switch(self, wanted: bool) -> None:
         if wanted and self._window.comparison.found is not None:
+            self._window.comparison_panel.swipe.setChecked(False)
             self._open()
         else:
             self.close()
@@ -54,13 +55,8 @@ class SideBySide(QObject):
 
     def _open(self) -> None:
         main = self._window.canvas
-        canvas = MapCanvas()
-        canvas.setAccessibleName(tr("Map of plan A"))
-        canvas.set_look(main.look)
-        canvas.set_groups(main.groups)
-        canvas.set_note(main.note)
-        canvas.show_basemap(main.basemap.source, main.basemap.crs)
-        _badge(tr("Plan A"), canvas).show()
+        canvas = second_map(self._window, tr("Plan A"))
+        badge(tr("Plan A"), canvas).show()
         self._badge.show()
         views = self._window.map_views
         views.insertWidget(0, canvas)
@@ -68,9 +64,7 @@ class SideBySide(QObject):
         views.setSizes([half, half])
         self.canvas = canvas
         canvas.look_like(main.view)
-        canvas.view_changed.connect(lambda: main.look_like(canvas.view))
         canvas.clicked.connect(self._clicked)
-        canvas.failed.connect(self._window.tell_fault)
 
     def _show(self) -> None:
         """Show plan A of the present comparison on the second map."""
@@ -98,7 +92,25 @@ class SideBySide(QObject):
             self._window.comparison_panel.choose_section(hits[0].row_id)
 
 
-def _badge(text: str, canvas: MapCanvas) -> QLabel:
+def second_map(window: MainWindow, name: str) -> MapCanvas:
+    """Return a map that looks like the first one of a window and leads it; still without a scene.
+
+    name: what it shows.
+    """
+    main = window.canvas
+    canvas = MapCanvas()
+    canvas.setAccessibleName(tr("Map: {name}").format(name=name))
+    canvas.set_look(main.look)
+    canvas.set_groups(main.groups)
+    canvas.set_note(main.note)
+    canvas.show_basemap(main.basemap.source, main.basemap.crs)
+    canvas.look_like(main.view)  # before it leads the first one, also by its first size
+    canvas.view_changed.connect(lambda: main.look_like(canvas.view))
+    canvas.failed.connect(window.tell_fault)
+    return canvas
+
+
+def badge(text: str, canvas: MapCanvas) -> QLabel:
     """Return the name of a plan over the upper left corner of its map, still hidden."""
     made = QLabel(text, canvas)
     made.setStyleSheet(

@@ -99,7 +99,7 @@ def test_workspace_is_arranged_anew_when_asked_for(opened: MainWindow) -> None:
 def test_next_window_starts_in_the_workspace_of_the_last_one(next_window: MainWindow) -> None:
     assert next_window.workspaces.current.name == "funding"
     assert next_window.actions_by_name["funding"].isChecked()
-    assert open_docks(next_window) == {"coverage", "inspector", "table"}
+    assert open_docks(next_window) == {"coverage", "inspector", "charts", "table"}
 
 
 def test_panels_stay_away_while_nothing_is_open(opened: MainWindow) -> None:

@@ -122,6 +122,8 @@ class ComparisonPanel(QWidget):
         self.workbook.clicked.connect(self.workbook_wanted)
         self.both_maps = QPushButton(tr("&Side by side"), checkable=True)
         self.both_maps.toggled.connect(self.both_maps_wanted)
+        self.swipe = QPushButton(tr("S&wipe"), checkable=True)
+        self.swipe.setToolTip(tr("Plan A left and plan B right of a handle on one map"))
         self.close_button = QPushButton(tr("&End"))
         self.close_button.setToolTip(tr("End the comparison and show one plan again"))
         self.close_button.clicked.connect(self.end_wanted)
@@ -164,11 +166,12 @@ class ComparisonPanel(QWidget):
         framed = QHBoxLayout()
         framed.setContentsMargins(12, 0, 12, 0)
         framed.addWidget(card)
-        buttons = QHBoxLayout()
+        buttons = QGridLayout()
         buttons.setContentsMargins(12, 0, 12, 0)
-        for button in (self.both_maps, self.workbook, self.close_button):
+        known = (self.both_maps, self.swipe, self.workbook, self.close_button)
+        for number, button in enumerate(known):
             button.setAutoDefault(False)
-            buttons.addWidget(button)
+            buttons.addWidget(button, number // 2, number % 2)
         column.addLayout(framed)
         column.addWidget(self.tabs, 1)
         column.addLayout(buttons)
@@ -186,6 +189,7 @@ class ComparisonPanel(QWidget):
         self._pages.addWidget(self._none)
         self._pages.setCurrentWidget(self._none)
         self.both_maps.setChecked(False)
+        self.swipe.setChecked(False)
 
     def _empty(self, count: int) -> QWidget:
         if count < 2:
