@@ -94,7 +94,6 @@ class MainWindow(QMainWindow):
         self.layers_panel = LayersPanel()
         self.plan_panel = PlanPanel(self.document)
         self.coverage_panel = CoveragePanel(self.document)
-        self.share_box = self.coverage_panel.share_box
         self.findings_panel = FindingsPanel(self.document)
         self.budget_panel = BudgetPanel(self.document)
         self.charts_panel = ChartsPanel()
@@ -143,7 +142,6 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.task_strip)
         self.map_link = MapLink(self)
         self.side_by_side = SideBySide(self)
-        self.glance_link = GlanceLink(self)
         self.basemap.connect()
         self._connect()
         self._restore_state()
@@ -167,6 +165,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
 
     def _connect(self) -> None:
+        self.glance_link = GlanceLink(self)
         self.session.held_file.taken.connect(self.commands.tell_taken)
         document, page = self.document, self.start_page
         document.project_changed.connect(self._show_document)

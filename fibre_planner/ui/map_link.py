@@ -47,7 +47,7 @@ class MapLink(QObject):
         document.plan_changed.connect(self._show)
         document.findings_changed.connect(self._show)
         window.comparison.changed.connect(self._show)
-        window.share_box.changed.connect(self._show)
+        window.coverage_panel.share_box.changed.connect(self._show)
         canvas.scene_changed.connect(self._scene_changed)
         canvas.clicked.connect(self._clicked)
         canvas.hovered.connect(self._hovered)
@@ -77,7 +77,7 @@ class MapLink(QObject):
         fit = project.name != self._shown_name
         self._shown_name = project.name
         self._canvas.set_note(_sources(project))
-        shares = None if project.coverage.empty else window.share_box.choice
+        shares = None if project.coverage.empty else window.coverage_panel.share_box.choice
         side = "other" if two_maps else ""
         given = SceneInput(project, plan, findings, found, side, shares)
         self._canvas.show_scene_of(lambda: given, fit=fit)

@@ -46,7 +46,7 @@ class Swipe(QObject):
         self._button.toggled.connect(lambda on: self.choose(PLANS if on else ""))
         window.comparison.changed.connect(self._follow_state)
         window.document.project_changed.connect(self._follow_state)
-        window.share_box.changed.connect(self._show)
+        window.coverage_panel.share_box.changed.connect(self._show)
         window.layers_panel.groups_changed.connect(self._set_groups)
         window.canvas.view_changed.connect(self._follow_view)
         window.canvas.installEventFilter(self)
@@ -165,11 +165,11 @@ class Swipe(QObject):
         if self.canvas is None or project is None:
             return
         if state == PLANS and found is not None:
-            shares = None if project.coverage.empty else window.share_box.choice
+            shares = None if project.coverage.empty else window.coverage_panel.share_box.choice
             given = SceneInput(project, found.one, (), found, "one", shares)
             self.canvas.show_scene_of(lambda: given)
         elif state != PLANS:
-            plan, shares = window.document.plan, window.share_box.choice
+            plan, shares = window.document.plan, window.coverage_panel.share_box.choice
 
             def judged() -> SceneInput:
                 workflow = importlib.import_module("fibre_planner.workflow")

@@ -117,7 +117,7 @@ def test_map_shows_the_share_that_is_chosen_in_the_panel(
     qtbot: QtBot, window: MainWindow, project: Project, by: str
 ) -> None:
     show(qtbot, window, project)
-    box = window.share_box
+    box = window.coverage_panel.share_box
     box.by.setCurrentIndex(box.by.findData(by))
     with qtbot.waitSignal(window.canvas.render_finished, timeout=20_000):
         box.measure.setCurrentIndex(box.measure.findData("gigabit"))
