@@ -13,9 +13,10 @@ from fibre_planner.ui.dialogs.basemap import BasemapDialog
 from fibre_planner.ui.dialogs.coverage import CoverageDialog
 from fibre_planner.ui.dialogs.feature_form import FeatureForm
 from fibre_planner.ui.dialogs.import_file import ImportDialog
+from fibre_planner.ui.dialogs.keys import KeysDialog
 from fibre_planner.ui.dialogs.parameters import ParametersDialog
 from fibre_planner.ui.dialogs.plan import PlanDialog
-from fibre_planner.ui.dialogs.preferences import KeysDialog, PreferencesDialog
+from fibre_planner.ui.dialogs.preferences import PreferencesDialog
 from fibre_planner.ui.dialogs.reports import ReportsDialog
 from fibre_planner.ui.draw_kinds import KINDS
 from fibre_planner.ui.messages import FaultDialog
