@@ -91,32 +91,10 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage()
         self.map_frame = MapFrame()
         self.canvas = self.map_frame.canvas
-        self.layers_panel = LayersPanel()
-        self.plan_panel = PlanPanel(self.document)
-        self.coverage_panel = CoveragePanel(self.document)
-        self.findings_panel = FindingsPanel(self.document)
-        self.budget_panel = BudgetPanel(self.document)
-        self.charts_panel = ChartsPanel()
-        self.comparison_panel = ComparisonPanel()
-        self.inspector = Inspector()
-        self.table = TablePanel(self.document, self.selection, lambda: self.map_link.known())
+        self._make_panels()
         self.task_strip = TaskStrip(self.jobs, session.warm_up)
         self.commands = Commands(self.document, self.jobs, self.messages, self)
         self._make_pages()
-        self.docks = make_docks(
-            self,
-            {
-                "layers": (tr("Layers"), self.layers_panel),
-                "plan": (tr("Plan"), self.plan_panel),
-                "coverage": (tr("Coverage"), self.coverage_panel),
-                "findings": (tr("Findings"), self.findings_panel),
-                "inspector": (tr("Details"), self.inspector),
-                "budget": (tr("Budget"), self.budget_panel),
-                "charts": (tr("Charts"), self.charts_panel),
-                "comparison": (tr("Comparison"), self.comparison_panel),
-                "table": (tr("Table"), self.table),
-            },
-        )
         self.plan_flow = PlanFlow(self)
         self.budget_flow = BudgetFlow(self)
         self.comparison = ComparisonFlow(self)
@@ -148,6 +126,31 @@ class MainWindow(QMainWindow):
         self._show_document()
 
     # --- building
+
+    def _make_panels(self) -> None:
+        self.layers_panel = LayersPanel()
+        self.plan_panel = PlanPanel(self.document)
+        self.coverage_panel = CoveragePanel(self.document)
+        self.findings_panel = FindingsPanel(self.document)
+        self.budget_panel = BudgetPanel(self.document)
+        self.charts_panel = ChartsPanel()
+        self.comparison_panel = ComparisonPanel()
+        self.inspector = Inspector()
+        self.table = TablePanel(self.document, self.selection, lambda: self.map_link.known())
+        self.docks = make_docks(
+            self,
+            {
+                "layers": (tr("Layers"), self.layers_panel),
+                "plan": (tr("Plan"), self.plan_panel),
+                "coverage": (tr("Coverage"), self.coverage_panel),
+                "findings": (tr("Findings"), self.findings_panel),
+                "inspector": (tr("Details"), self.inspector),
+                "budget": (tr("Budget"), self.budget_panel),
+                "charts": (tr("Charts"), self.charts_panel),
+                "comparison": (tr("Comparison"), self.comparison_panel),
+                "table": (tr("Table"), self.table),
+            },
+        )
 
     def _make_pages(self) -> None:
         self.pages = QStackedWidget()
