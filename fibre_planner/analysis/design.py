@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -11,13 +11,17 @@ import numpy as np
 import pandas as pd
 
 from fibre_planner.analysis.baseline import shortest_path_union
-from fibre_planner.analysis.budget import select_within_budget
-from fibre_planner.analysis.former_choice import Former, FormerChoice, former_choice
-from fibre_planner.analysis.former_network import changed_since, start_from
-from fibre_planner.analysis.ground_prices import price_ground, price_search
-from fibre_planner.analysis.groundwork import Groundwork, lay_ground
+from fibre_planner.analysis.former_choice import Former
+from fibre_planner.analysis.former_network import start_from
+from fibre_planner.analysis.groundwork import Groundwork
 from fibre_planner.analysis.hierarchy.equipment import Equipment, equip
-from fibre_planner.analysis.hierarchy.feeder_rounds import Fitted, fit_feeders, refit_feeders
+from fibre_planner.analysis.hierarchy.feeder_rounds import (
+    Fitted,
+    fit_feeders,
+    refit_feeders,
+    refit_trenches,
+)
+from fibre_planner.analysis.network_stages import Way, of_uncut, searched, way_to_search
 from fibre_planner.analysis.phasing.dated_tables import with_years
 from fibre_planner.analysis.phasing.phases import make_phases
 from fibre_planner.analysis.plan_assembly import (
@@ -27,37 +31,28 @@ from fibre_planner.analysis.plan_assembly import (
 )
 from fibre_planner.analysis.plan_digest import inputs_digest, layer_digest, plan_id_of
 from fibre_planner.analysis.plan_summary import length_and_cost, summarise
-from fibre_planner.analysis.readiness import make_ready
 from fibre_planner.analysis.routing import (
     Found,
     Network,
+    Start,
     Terrain,
-    found_of,
-    network_of,
-    search_network,
 )
 from fibre_planner.analysis.selection import (
     NetworkCosts,
     Selection,
-    select,
-    served_only,
     with_entry_prices,
 )
+from fibre_planner.analysis.side_work import beside
 from fibre_planner.analysis.sizing import Material
 from fibre_planner.analysis.sketching import Onlooker
 from fibre_planner.analysis.streets.house_joining import Joined
-from fibre_planner.analysis.streets.trench_graph import FloatArray, IntArray
-from fibre_planner.analysis.streets.trench_prices import Prices
 from fibre_planner.analysis.workbench import Kept, Workbench
 from fibre_planner.language import tr
-from fibre_planner.model.catalogue import LEVELS
 from fibre_planner.model.plan import Plan
 from fibre_planner.model.project import Project
 from fibre_planner.model.scenario import Scenario
 from fibre_planner.model.sketch import ShowSketch, unseen
 from fibre_planner.progress import Report, part, silent, steady
-
-_BASE = LEVELS.index("base")
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +113,10 @@ def resolve_trenches(
     before: the design of the project before the edit. created, report and errors: as in `design`.
     """
     bench = Workbench(steady(report), before.kept)
-    return _routes(bench, project, scenario, day_of(created), before, Onlooker(report)).found
+    onlooker = Onlooker(report)
+    way = way_to_search(bench, project, scenario, day_of(created), _former(before), onlooker)
+    start = start_from(before.found, way.terrain, before.plan.plan_id)
+    return searched(bench, scenario, way, start, onlooker)[0]
 
 
 def design(
@@ -145,21 +143,24 @@ def design(
     day = day_of(created)
     digest = _digest(bench, project, scenario, day)
     onlooker = Onlooker(part(report, 0.4, 0.75), show)
-    way = _routes(bench, project, scenario, day, before, onlooker)
-    ground, served, found, network = way.ground, way.served, way.found, way.network
-    joined, selection, terrain = way.joined, way.selection, found.terrain
-    bench.report(0.75, tr("Comparing with shortest paths …"))
-    paths = bench.stage(
-        "baseline",
-        shortest_path_union,
-        terrain.graph,
-        terrain.cost_eur,
-        terrain.frontages,
-        terrain.roots,
-    )
-    bench.report(0.8, tr("Placing cabinets, ducts and cables …"))
-    former = bench.stage("former", partial(_fitted_before, before=before), found)
-    network, equipment = _equipped(bench, project, scenario, way, former)
+    way = way_to_search(bench, project, scenario, day, _former(before), onlooker)
+    ground, joined, served, selection = way.ground, way.joined, way.served, way.selection
+    terrain = way.terrain
+    start = start_from(before.found, terrain, before.plan.plan_id) if before else None
+    former = _former_trenches(bench, scenario, way, start, before)
+    with beside(partial(_fitted_again, bench, project, scenario, way, former)) as again:
+        found, network = searched(bench, scenario, way, start, onlooker)
+        bench.report(0.75, tr("Comparing with shortest paths …"))
+        paths = bench.stage(
+            "baseline",
+            shortest_path_union,
+            terrain.graph,
+            terrain.cost_eur,
+            terrain.frontages,
+            terrain.roots,
+        )
+        bench.report(0.8, tr("Placing cabinets, ducts and cables …"))
+        network, equipment = _equipped(bench, project, scenario, way, (network, again()))
     bench.report(0.9, tr("Working out the cost …"))
     leads = _lead_ins(bench, project, served, way.tools[0])
     tables = bench.stage(
@@ -172,9 +173,9 @@ def design(
             "phases", make_phases, scenario, project.sites, served, equipment, money, day
         )
         tables = with_years(tables, phases, project, served, equipment)
-    uncut_eur = _of_uncut(way.costs[0], ground.parent, len(terrain.graph.ends))
+    uncut_eur = of_uncut(way.costs, ground.parent, len(terrain.graph.ends))
     baseline = length_and_cost(paths, terrain.graph.length_m, uncut_eur)
-    network, least_eur = way.at_prices(network)
+    network, least_eur = way.at_prices(network, found)
     summary = summarise(tables, served, equipment, network, baseline, bench.seconds)
     summary = replace(
         summary,
@@ -202,8 +203,8 @@ def design(
         scenario=scenario,
         ground=ground,
         joined=joined,
-        costs=way.costs[0],
-        counted=way.costs[1],
+        costs=way.costs,
+        counted=way.counted,
         selection=selection,
         served=served,
         found=found,
@@ -215,21 +216,55 @@ def design(
     )
 
 
+def _former(before: Design | None) -> Former | None:
+    """Return what a former design served."""
+    if before is None:
+        return None
+    ids = before.project.addresses["address_id"].to_numpy(object)
+    return Former(before.found, ids[before.served.row], before.plan.plan_id)
+
+
+def _fits(scenario: Scenario, selection: Selection) -> bool:
+    """Return whether trenches and feeders may be fitted to each other."""
+    return selection.network is None and scenario.feeder_rounds > 0
+
+
+def _fitted_again(
+    bench: Workbench,
+    project: Project,
+    scenario: Scenario,
+    way: Way,
+    former: Fitted | None,
+    report: Report,
+) -> Equipment | None:
+    """Return the equipment fitted in one round to a former network, None where there is none."""
+    if former is None or not _fits(scenario, way.selection):
+        return None
+    before, money = (former, way.ground.parent), (way.counted.dig_eur, *way.tools)
+    make = partial(refit_trenches, report=report)
+    return bench.stage("trenches again", make, project, scenario, way.served, before, money)
+
+
 def _equipped(
-    bench: Workbench, project: Project, scenario: Scenario, way: _Routes, former: Fitted | None
+    bench: Workbench,
+    project: Project,
+    scenario: Scenario,
+    way: Way,
+    found: tuple[Network, Equipment | None],
 ) -> tuple[Network, Equipment]:
-    """Return the network with its equipment, fitted to each other where nothing forbids it."""
-    dig_eur, tools = way.costs[1].dig_eur, way.tools
-    fits = way.selection.network is None and scenario.feeder_rounds > 0
+    """Return the network with its equipment, fitted to each other where nothing forbids it.
+
+    found: the cheapest network, and the equipment fitted to a former one.
+    """
+    network, again = found
+    money = (way.counted.dig_eur, way.tools)
     given = (project, scenario, way.served)
-    if fits and former is not None:
-        first = (way.network, former, way.ground.parent)
-        return bench.stage("feeders again", refit_feeders, *given, first, dig_eur, tools)
-    equipment = bench.stage("equipment", equip, *given, way.network.tree, tools[0])
-    if not fits:
-        return way.network, equipment
-    both = (way.network, equipment)
-    return bench.stage("feeders", fit_feeders, *given, both, dig_eur, tools)
+    if again is not None:
+        return bench.stage("feeders again", refit_feeders, *given, (network, again), *money)
+    equipment = bench.stage("equipment", equip, *given, network.tree, way.tools[0])
+    if not _fits(scenario, way.selection):
+        return network, equipment
+    return bench.stage("feeders", fit_feeders, *given, (network, equipment), *money)
 
 
 def _lead_ins(
@@ -242,15 +277,36 @@ def _lead_ins(
     return bench.stage("lead-ins", lead_in_trenches, *given)
 
 
-def _fitted_before(found: Found, *, before: Design | None) -> Fitted | None:
-    """Return the fitted network of the plan a search began with, None on other streets.
+def _former_trenches(
+    bench: Workbench,
+    scenario: Scenario,
+    way: Way,
+    start: Start | None,
+    before: Design | None,
+) -> Fitted | None:
+    """Return the fitted network of the plan a search begins with, None without a search.
 
-    Kept with what was found, so that it is that of the plan the new one names.
+    Kept as long as what was found, so that it is that of the plan the new one names.
     """
-    if before is None or found.based_on != before.plan.plan_id:
+    if way.selection.network is not None:
+        return None
+    make = partial(_fitted_before, start=start, before=before)
+    return bench.stage("former", make, way.terrain, scenario.seconds, scenario.seed)
+
+
+def _fitted_before(
+    terrain: Terrain,
+    _seconds: float | None,
+    _seed: int,
+    *,
+    start: Start | None,
+    before: Design | None,
+) -> Fitted | None:
+    """Return the fitted network of a former design, None on other streets."""
+    if before is None or start is None:
         return None
     graph, placed = before.found.terrain.graph, before.equipment.placed
-    if graph is not found.terrain.graph:
+    if graph is not terrain.graph:
         return None
     tree = before.network.tree
     cabinets, pops = np.split(tree.node[placed.place], [len(placed.new_cabinets)])
@@ -259,119 +315,7 @@ def _fitted_before(found: Found, *, before: Design | None) -> Fitted | None:
     if not len(cabinets) or not len(pops):
         return None
     edges = np.unique(before.ground.parent[tree.edge[tree.edge >= 0]])
-    return Fitted(edges, changed_since(before.found.terrain, found.terrain), cabinets, pops)
-
-
-@dataclass(frozen=True, eq=False)
-class _Routes:
-    """The stages up to the network. tools: sizing rules and prices.
-
-    costs: of digging and joining houses, and what the search counts for it.
-    """
-
-    ground: Groundwork
-    joined: Joined
-    tools: tuple[Material, Prices]
-    costs: tuple[NetworkCosts, NetworkCosts]
-    selection: Selection
-    served: Joined
-    found: Found
-    network: Network
-
-    def at_prices(self, network: Network) -> tuple[Network, float]:
-        """Return a network of the search and its least trench cost, at prices.
-
-        What it is above its bound stays: the bound is that of networks that follow the wishes.
-        """
-        prices, counted = self.costs
-        if counted is prices:
-            return network, self.found.cost_eur
-        extra = counted.dig_eur - prices.dig_eur
-        edge = network.tree.edge
-        extra_eur = float(extra[edge[edge >= 0]].sum())
-        cost_eur = network.cost_eur - extra_eur
-        bound_eur = max(network.lower_bound_eur - extra_eur, 0.0)
-        chosen = np.zeros(len(self.found.terrain.graph.ends), dtype=bool)
-        chosen[self.found.edges] = True
-        least_eur = self.found.cost_eur - float(extra[chosen[self.ground.parent]].sum())
-        network = replace(network, cost_eur=cost_eur, lower_bound_eur=bound_eur)
-        return network, min(least_eur, cost_eur)
-
-
-def _routes(
-    bench: Workbench,
-    project: Project,
-    scenario: Scenario,
-    day: dt.date | None,
-    before: Design | None,
-    onlooker: Onlooker,
-) -> _Routes:
-    """Return the cheapest network found that serves what the scenario asks for."""
-    ground = lay_ground(bench, project, scenario, day)
-    uncut = ground.uncut.graph
-    joined, costs, tools = price_ground(bench, project, scenario, ground.joined)
-    counted = price_search(bench, scenario, joined, costs)
-    uncut_eur = bench.stage("uncut costs", _of_uncut, counted, ground.parent, len(uncut.ends))
-    everywhere = Terrain(ground.sections, uncut, uncut_eur, joined.frontage, joined.roots)
-    former = _former(before, scenario.budget_eur, project, joined, everywhere, ground.parent)
-    choose = partial(select_within_budget, report=onlooker.report, former=former)
-    selection = _selection(bench, project, scenario, (joined, counted, tools), choose)
-    served = bench.stage("served", served_only, joined, selection)
-    both = (costs, counted)
-    terrain = bench.stage(
-        "terrain", Terrain, ground.sections, uncut, uncut_eur, served.frontage, served.roots
-    )
-    if selection.network is not None:
-        found = bench.stage("network", found_of, selection.network, terrain, ground.parent)
-        found = replace(found, based_on=selection.based_on, stopped=selection.stopped)
-        return _Routes(ground, joined, tools, both, selection, served, found, selection.network)
-    bench.report(0.4, tr("Searching the cheapest network …"))
-    start = start_from(before.found, terrain, before.plan.plan_id) if before else None
-    search = partial(search_network, start=start, onlooker=onlooker)
-    found = bench.stage("network", search, terrain, scenario.seconds, scenario.seed)
-    if found.stopped:
-        del bench.kept["network"]  # the next design is to search on
-    network = bench.stage("tree", network_of, found, joined.graph, ground.parent)
-    return _Routes(ground, joined, tools, both, selection, served, found, network)
-
-
-def _selection(
-    bench: Workbench,
-    project: Project,
-    scenario: Scenario,
-    ground: tuple[Joined, NetworkCosts, tuple[Material, Prices]],
-    choose: Callable[..., Selection],
-) -> Selection:
-    """Return which houses are served: all, or those that the scenario's budget buys.
-
-    ground: houses on the graph, costs, and tools; choose: what makes the choice within a budget.
-    """
-    if scenario.budget_eur is None:
-        return bench.stage("selection", select, ground[0])
-    make_ready(bench.part(0.3, 0.4))
-    selection = bench.stage("selection", choose, project, scenario, *ground)
-    if selection.stopped:
-        del bench.kept["selection"]  # the next design is to search on
-    return selection
-
-
-def _former(
-    before: Design | None,
-    budget_eur: float | None,
-    project: Project,
-    joined: Joined,
-    terrain: Terrain,
-    parent: IntArray,
-) -> FormerChoice | None:
-    """Return what a former design served, as it is on a terrain that has all houses.
-
-    None without a budget, where nothing is to be chosen.
-    """
-    if before is None or budget_eur is None:
-        return None
-    old, new = (one.addresses["address_id"].to_numpy(object) for one in (before.project, project))
-    former = Former(before.found, old[before.served.row], before.plan.plan_id)
-    return former_choice(former, terrain, parent, new[joined.row])
+    return Fitted(edges, start.changed, cabinets, pops)
 
 
 def day_of(created: str) -> dt.date | None:
@@ -386,8 +330,3 @@ def _digest(bench: Workbench, project: Project, scenario: Scenario, day: dt.date
         return bench.stage(f"digest of {name}", layer_digest, frame)
 
     return inputs_digest(project, scenario, day, of_layer)
-
-
-def _of_uncut(costs: NetworkCosts, parent: IntArray, count: int) -> FloatArray:
-    """Return what digging each of so many uncut edges costs, the sum of its pieces."""
-    return np.bincount(parent, weights=costs.dig_eur, minlength=count).astype(np.float64)

@@ -29,6 +29,7 @@ from fibre_planner.analysis.streets.trench_prices import Prices
 from fibre_planner.model.catalogue import LEVELS
 from fibre_planner.model.project import Project
 from fibre_planner.model.scenario import Scenario
+from fibre_planner.progress import Report, silent
 
 _BASE = LEVELS.index("base")
 
@@ -56,30 +57,48 @@ class Fitted:
     pops: IntArray
 
 
-def refit_feeders(
+def refit_trenches(
     project: Project,
     scenario: Scenario,
     joined: Joined,
-    before: tuple[Network, Fitted, IntArray],
-    dig_eur: FloatArray,
-    tools: tuple[Material, Prices],
-) -> tuple[Network, Equipment]:
-    """Return network and equipment after an edit, fitted in one round that begins with former ones.
+    before: tuple[Fitted, IntArray],
+    money: tuple[FloatArray, Material, Prices],
+    report: Report = silent,
+) -> Equipment:
+    """Return the equipment after an edit, fitted in one round that begins with a former network.
 
-    before: the cheapest trenches after the edit, the former network, and (edges,) the edge before
-    sites that each edge comes from. dig_eur, tools: as in `fit_feeders`.
+    before: the former network, and (edges,) the edge before sites that each edge comes from.
+    money: (edges,) of digging, sizing rules, prices. report: may raise Cancelled.
     """
-    found, former, parent = before
+    former, parent = before
+    dig_eur, material, prices = money
     dug = np.flatnonzero(np.isin(parent, former.edges))
     cost = dig_eur.copy()
     cost[dug] = 0.0
     ways = joined.graph.length_m * _SHARED
-    cost += ways * _feeder_eur_m(len(former.cabinets), joined, *tools)
+    cost += ways * _feeder_eur_m(len(former.cabinets), joined, material, prices)
     feeders = shortest_path_union(joined.graph, cost, former.cabinets, former.pops)
     changed = former.changed[parent]
     changed[np.setdiff1d(feeders, dug)] = True
-    tree = _trenches(scenario, joined, (dug, changed), feeders, (dig_eur, *tools))
-    again = (_with_tree(found, tree, dig_eur), equip(project, scenario, joined, tree, tools[0]))
+    tree = _trenches(scenario, joined, (dug, changed), feeders, money, report)
+    return equip(project, scenario, joined, tree, material)
+
+
+def refit_feeders(
+    project: Project,
+    scenario: Scenario,
+    joined: Joined,
+    before: tuple[Network, Equipment],
+    dig_eur: FloatArray,
+    tools: tuple[Material, Prices],
+) -> tuple[Network, Equipment]:
+    """Return network and equipment after an edit.
+
+    before: the cheapest trenches after the edit, and the equipment fitted to the former network.
+    dig_eur, tools: as in `fit_feeders`.
+    """
+    found, equipment = before
+    again = (_with_tree(found, equipment.tree, dig_eur), equipment)
     if len(joined.row) > _SMALL_TOWN:
         return again
     plain = (found, equip(project, scenario, joined, found.tree, tools[0]))
@@ -160,10 +179,12 @@ def _trenches(
     before: tuple[IntArray, BoolArray],
     feeders: IntArray,
     money: tuple[FloatArray, Material, Prices],
+    report: Report = silent,
 ) -> RootedTree:
     """Return the cheapest trenches to all houses where those of the feeders cost nothing.
 
-    before: edges to begin with, and (edges,) which have changed since those were found.
+    before: edges to begin with, and (edges,) which have changed since those were found. report:
+    may raise Cancelled.
     """
     graph, roots = joined.graph, joined.roots
     dig_eur, material, prices = money
@@ -180,6 +201,7 @@ def _trenches(
         start,
         _seconds(scenario),
         scenario.seed,
+        report,
         start=np.unique(known),
         changed=changed,
     )
