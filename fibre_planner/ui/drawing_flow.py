@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -97,6 +98,9 @@ class DrawingFlow(QObject):
         self._window.canvas.setFocus()
 
     def _take_shape(self, table: str, row_id: str, shape: Any, what: str) -> None:
+        if table == "plan_nodes":
+            self._move_planned(row_id, shape)
+            return
         text = {
             "vertex": tr("Move a vertex of {name}"),
             "insert": tr("Insert a vertex into {name}"),
@@ -106,6 +110,28 @@ class DrawingFlow(QObject):
         step = text.format(name=self.edits.name(table, row_id))
         if not self.edits.reshape(table, row_id, shape, step):
             self.edit_shape.refresh()  # shows it as it was
+
+    def _move_planned(self, node_id: str, shape: Any) -> None:
+        """Make the plan with its PoP at another place; a node that stands is moved itself."""
+        window, plan = self._window, self._window.document.plan
+        assert plan is not None
+        nodes = plan.nodes.set_index("node_id")
+        row, pops = nodes.loc[node_id], int((nodes["kind"] == "pop").sum())
+        if row["existing"]:
+            step = tr("Move {name}").format(name=self.edits.name("nodes", node_id))
+            if not self.edits.reshape("nodes", node_id, shape, step):
+                self.edit_shape.refresh()
+            return
+        self.edit_shape.refresh()  # shows it where it is until the new plan is there
+        if row["kind"] == "pop" and pops == 1:
+            moved = replace(plan.scenario, pop_x=shape.x, pop_y=shape.y)
+            window.what_if.replan(moved, tr("Move the PoP"))
+            return
+        window.messages.show_message(
+            "note",
+            tr("Where planned cabinets and several PoPs stand follows from trenches and limits."),
+            tr("Draw an existing one at the place, or block and prefer streets."),
+        )
 
     def _delete(self, table: str, row_id: str) -> None:
         self.edits.delete(table, [row_id])

@@ -28,7 +28,12 @@ class FeatureEdits:
         project = self._document.project
         if project is None or not table:
             return None
-        frame = project.layer(table)
+        if table == "plan_nodes":
+            if self._document.plan is None:
+                return None
+            frame = self._document.plan.nodes
+        else:
+            frame = project.layer(table)
         rows = frame.geometry[frame.iloc[:, 0] == row_id]
         return rows.iloc[0] if len(rows) else None
 

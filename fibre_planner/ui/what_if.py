@@ -13,6 +13,7 @@ from fibre_planner.ui.wording import comparison_texts
 if TYPE_CHECKING:
     from fibre_planner.model.comparison import Comparison
     from fibre_planner.model.plan import Plan
+    from fibre_planner.model.scenario import Scenario
     from fibre_planner.ui.main_window import MainWindow
 
 
@@ -26,22 +27,25 @@ class WhatIf(QObject):
         self._was_outdated: bool | None = None
         self._document.findings_changed.connect(self._offer)
 
-    def replan(self) -> None:
-        """Design the plan that is shown anew with the data as they are, then compare the two."""
+    def replan(self, scenario: Scenario | None = None, step: str = "") -> None:
+        """Design the plan that is shown anew with the data as they are, then compare the two.
+
+        scenario: other parameters than those of the plan; step: name of the undo step.
+        """
         window, project, plan = self._window, self._document.project, self._document.plan
         if project is None or plan is None or window.jobs.is_busy:
             return
         designs, commands = self._document.designs, window.commands
-        before = designs.of(plan.plan_id)
+        before, wanted = designs.of(plan.plan_id), scenario or plan.scenario
         if window.messages.kind in ("success", "note"):
             window.messages.hide()  # what it offers is being done
 
         def work() -> Any:
             show = commands.sketches.show
-            return tasks().plan(project, plan.scenario, show, before=before, keep=designs.keep)
+            return tasks().plan(project, wanted, show, before=before, keep=designs.keep)
 
         def done(after: Any) -> None:
-            if commands.take(tr("What if"), project, after):
+            if commands.take(step or tr("What if"), project, after):
                 self._compare(after, plan)
 
         commands.run(tr("What if"), in_job(work), done, can_finish=True, link="plan")

@@ -23,8 +23,11 @@ from fibre_planner.ui.map.viewport import Viewport
 if TYPE_CHECKING:
     from fibre_planner.ui.map.canvas import MapCanvas
 
-TABLES = ("addresses", "streets", "ducts", "nodes", "sites", "areas", "buildings", "places")
-"""Tables whose features are edited on the map."""
+TABLES = (
+    *("addresses", "streets", "ducts", "nodes", "sites", "areas", "buildings", "places"),
+    "plan_nodes",
+)
+"""Tables whose features are edited on the map; a moved node of the plan asks for another plan."""
 
 _GRAB_PX = 8.0
 _MOST_HANDLES = 1500
