@@ -46,6 +46,8 @@ class CellTexts:
     def __init__(self, *, bold: bool = False) -> None:
         self._font = fine_font(bold=bold)
         self.height = QFontMetricsF(self._font).height()
+        # One for all texts: making a new one costs as much as shaping.
+        self._layout = QTextLayout("", self._font)
         self._shapes: dict[str, Shape] = {}
         self._lines: dict[tuple[str, float], list[str]] = {}
 
@@ -80,7 +82,8 @@ class CellTexts:
     def _shape(self, text: str) -> Shape:
         found = self._shapes.get(text)
         if found is None:
-            made = QTextLayout(text, self._font)
+            made = self._layout
+            made.setText(text)
             made.beginLayout()
             line = made.createLine()
             made.endLayout()
