@@ -40,7 +40,7 @@ class Swipe(QObject):
         self.handle: SwipeHandle | None = None
         self._names: list[QLabel] = []
         self._choices: dict[str, QAction] = {}
-        self.menu = QMenu(tr("S&wipe"), window)
+        self.menu = QMenu(tr("Swipe"), window)
         self._fill_menu()
         self._button = window.comparison_panel.swipe
         self._button.toggled.connect(lambda on: self.choose(PLANS if on else ""))

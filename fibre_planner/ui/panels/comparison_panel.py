@@ -122,7 +122,7 @@ class ComparisonPanel(QWidget):
         self.workbook.clicked.connect(self.workbook_wanted)
         self.both_maps = QPushButton(tr("&Side by side"), checkable=True)
         self.both_maps.toggled.connect(self.both_maps_wanted)
-        self.swipe = QPushButton(tr("S&wipe"), checkable=True)
+        self.swipe = QPushButton(tr("Swipe"), checkable=True)
         self.swipe.setToolTip(tr("Plan A left and plan B right of a handle on one map"))
         self.close_button = QPushButton(tr("&End"))
         self.close_button.setToolTip(tr("End the comparison and show one plan again"))
