@@ -60,12 +60,15 @@ class BoxGrid:
                 self.order[self.starts[start + west] : self.starts[start + east + 1]]
                 for start in starts
             ]
-            found = np.unique(np.concatenate([self.wide, *slices]))
+            found = np.concatenate([self.wide, *slices])
         if not len(found):
             return np.empty(0, dtype=np.int64)
         low_x, low_y, high_x, high_y = boxes[found].T
         meets = (low_x <= box[2]) & (high_x >= box[0]) & (low_y <= box[3]) & (high_y >= box[1])
-        result: np.ndarray = found[meets].astype(np.int64)
+        met = np.sort(found[meets]).astype(np.int64)
+        first = np.ones(len(met), dtype=bool)
+        np.not_equal(met[1:], met[:-1], out=first[1:])  # a box may lie in several cells
+        result: np.ndarray = met[first]
         return result
 
 

@@ -55,7 +55,7 @@ def nearest(
     if not len(found):
         return None
     if isinstance(data, Points):
-        distances = np.hypot(*(data.xy[found] - (x, y)).T)
+        distances = np.hypot(data.xy[found, 0] - x, data.xy[found, 1] - y)
         best = int(np.argmin(distances))
         row = int(found[best])
         return (row, float(distances[best])) if distances[best] <= tolerance_m else None
@@ -80,11 +80,13 @@ def _nearest_line(
 
 def segment_distances(segments: np.ndarray, x: float, y: float) -> np.ndarray:
     """Return the distance of a place from each straight piece (n, 4)."""
-    begin, end = segments[:, :2], segments[:, 2:]
-    along = end - begin
-    length2 = np.maximum((along**2).sum(axis=1), 1e-12)
-    share = np.clip((((x, y) - begin) * along).sum(axis=1) / length2, 0.0, 1.0)
-    distances: np.ndarray = np.hypot(*((x, y) - (begin + share[:, None] * along)).T)
+    # Column by column: on the few pieces near a cursor each call of numpy counts.
+    x1, y1, x2, y2 = segments.T
+    along_x, along_y, from_x, from_y = x2 - x1, y2 - y1, x - x1, y - y1
+    length2 = np.maximum(along_x * along_x + along_y * along_y, 1e-12)
+    share = (from_x * along_x + from_y * along_y) / length2
+    share = np.minimum(np.maximum(share, 0.0), 1.0)
+    distances: np.ndarray = np.hypot(from_x - share * along_x, from_y - share * along_y)
     return distances
 
 
