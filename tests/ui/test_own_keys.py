@@ -56,6 +56,21 @@ def test_every_key_the_budget_curve_takes_is_listed() -> None:
     assert keys_in(UI / "panels" / "budget_chart.py") == listed("On the budget curve")
 
 
+def test_no_other_part_of_the_window_takes_keys_that_are_not_listed() -> None:
+    listed_parts = {"map/navigation.py", "panels/budget_chart.py"}
+    within_popups = {
+        "map/typed_line.py",
+        "palette/dialog.py",
+        "panels/task_list.py",
+    }  # popups: Escape
+    others = {
+        path.relative_to(UI).as_posix()
+        for path in UI.rglob("*.py")
+        if path.parent.name not in ("tools", "table") and keys_in(path)
+    }
+    assert others == listed_parts | within_popups
+
+
 def test_no_two_commands_share_a_shortcut() -> None:
     shortcuts = [QKeySequence(each.shortcut).toString() for each in COMMANDS if each.shortcut]
     assert all(shortcuts)

@@ -127,7 +127,7 @@ def test_arrows_go_round_and_the_line_tells_the_current_entry(
     qtbot: QtBot, shown: MainWindow
 ) -> None:
     dialog = opened(qtbot, shown)
-    assert dialog.line.hasFocus()
+    qtbot.waitUntil(dialog.line.hasFocus)
     QTest.keyClick(dialog.line, UP)
     assert dialog.list.currentIndex().row() == len(dialog.rows.entries) - 1
     QTest.keyClick(dialog.line, DOWN)
