@@ -71,6 +71,23 @@ OWN_KEYS: tuple[tuple[str, tuple[OwnKeys, ...]], ...] = (
             OwnKeys(mark("Take this budget"), ("Return", "Enter")),
         ),
     ),
+    (
+        mark("On charts with bars"),
+        (
+            OwnKeys(mark("From bar to bar"), ("Left", "Right", "Up", "Down")),
+            OwnKeys(mark("First and last bar"), ("Home", "End")),
+            OwnKeys(mark("Choose the addresses of the bar"), ("Return", "Enter")),
+        ),
+    ),
+    (
+        mark("On the edge between two swiped maps"),
+        (
+            OwnKeys(mark("Move the edge"), ("Left", "Right")),
+            OwnKeys(mark("Move the edge far"), ("Shift+Left", "Shift+Right")),
+            OwnKeys(mark("To the left or right side"), ("Home", "End")),
+            OwnKeys(mark("End the swipe"), ("Esc",)),
+        ),
+    ),
 )
 """Keys by the part of the window that has the focus."""
 

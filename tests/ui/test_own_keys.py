@@ -56,8 +56,19 @@ def test_every_key_the_budget_curve_takes_is_listed() -> None:
     assert keys_in(UI / "panels" / "budget_chart.py") == listed("On the budget curve")
 
 
+def test_every_key_of_charts_and_swipe_is_listed() -> None:
+    assert keys_in(UI / "panels" / "bar_chart.py") == listed("On charts with bars")
+    swipe = listed("On the edge between two swiped maps")
+    assert keys_in(UI / "map" / "swipe_handle.py") == swipe
+
+
 def test_no_other_part_of_the_window_takes_keys_that_are_not_listed() -> None:
-    listed_parts = {"map/navigation.py", "panels/budget_chart.py"}
+    listed_parts = {
+        "map/navigation.py",
+        "map/swipe_handle.py",
+        "panels/bar_chart.py",
+        "panels/budget_chart.py",
+    }
     within_popups = {
         "map/typed_line.py",
         "palette/dialog.py",
