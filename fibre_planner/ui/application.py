@@ -70,11 +70,13 @@ class Program(QObject):
 
     def show_window(self) -> MainWindow:
         """Make the window for the language and colours that are set, and show it."""
+        if self.window is None and settings.first_workspace():
+            settings.store().setValue("workspace", settings.first_workspace())
         spoken = current_language()
         self._apply_language()
         if self.window is not None and current_language() != spoken:
             self.session.checker.check_again()
-        theme.apply_theme(self._app, settings.theme())
+        theme.apply_theme(self._app, settings.theme(), settings.text_percent())
         self._app.setWindowIcon(icon("route", "#1f6fb2"))
         old = self.window
         self.window = MainWindow(self.session)

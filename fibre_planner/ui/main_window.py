@@ -326,12 +326,12 @@ class MainWindow(QMainWindow):
     def ask_preferences(self) -> None:
         """Ask for the settings of the program and take them over."""
         dialog = PreferencesDialog(self)
-        before = (settings.language(), settings.theme())
+        before = settings.appearance()
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
         dialog.keep()
         self.session.autosave.apply_settings()
-        if (settings.language(), settings.theme()) != before:
+        if settings.appearance() != before:
             self._restyle()
 
     def change_language(self, code: str) -> None:

@@ -39,6 +39,31 @@ def set_theme(name: str) -> None:
     store().setValue("theme", name)
 
 
+def text_percent() -> int:
+    """Return how large texts are, in percent of the system's size, 100 to 200."""
+    return min(max(_whole_number("text_percent", 100), 100), 200)
+
+
+def set_text_percent(percent: int) -> None:
+    """Remember how large texts are."""
+    store().setValue("text_percent", percent)
+
+
+def appearance() -> tuple[str, str, int]:
+    """Return what a window is made for: language, colours and size of texts."""
+    return language(), theme(), text_percent()
+
+
+def first_workspace() -> str:
+    """Return the workspace that every start begins with, empty for the one left last."""
+    return str(store().value("first_workspace", ""))
+
+
+def set_first_workspace(name: str) -> None:
+    """Remember the workspace that every start begins with."""
+    store().setValue("first_workspace", name)
+
+
 def autosave_minutes() -> int:
     """Return how often unsaved work is kept, in minutes; 0 for never."""
     return _whole_number("autosave_minutes", 3)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from fibre_planner.resources import RESOURCES
@@ -72,12 +74,24 @@ def is_dark(theme: str) -> bool:
     return theme == "dark"
 
 
-def apply_theme(app: QApplication, theme: str) -> None:
-    """Give the program its style and colours."""
+def apply_theme(app: QApplication, theme: str, text_percent: int = 100) -> None:
+    """Give the program its style, colours and size of texts."""
     dark = is_dark(theme)
     app.setStyle("Fusion")
     app.setPalette(_palette(dark))
-    app.setStyleSheet(_rules(dark))
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    font.setPointSizeF(font.pointSizeF() * text_percent / 100)
+    app.setFont(font)
+    app.setStyleSheet(_with_size(_rules(dark), text_percent))
+
+
+def _with_size(rules: str, text_percent: int) -> str:
+    """Return style rules with their sizes of letters in percent."""
+
+    def larger(size: re.Match[str]) -> str:
+        return f"font-size: {round(int(size.group(1)) * text_percent / 100)}px"
+
+    return re.sub(r"font-size: (\d+)px", larger, rules)
 
 
 def map_look(theme: str) -> Look:

@@ -181,3 +181,20 @@ def test_size_and_panels_are_remembered(qtbot: QtBot, program: Program) -> None:
     program.session.document.show(town("A--B"))
     assert again.docks["layers"].isHidden()
     assert not again.docks["findings"].isHidden()
+
+
+def test_texts_grow_by_what_is_set_and_shrink_again(program: Program) -> None:
+    before = program.show_window().font().pointSizeF()
+    settings.set_text_percent(200)
+    assert program.show_window().font().pointSizeF() == 2 * before
+    settings.set_text_percent(100)
+    assert program.show_window().font().pointSizeF() == before
+
+
+def test_start_begins_with_the_workspace_that_is_set(program: Program) -> None:
+    settings.set_first_workspace("funding")
+    window = program.show_window()
+    assert window.workspaces.current.name == "funding"
+    window.workspaces.switch("planning")
+    again = program.show_window()
+    assert again.workspaces.current.name == "planning"

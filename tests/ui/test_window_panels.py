@@ -295,3 +295,15 @@ def test_recent_project_that_is_gone_is_greyed_and_can_be_taken_off_the_list(
     assert opened == [there]
     qtbot.mouseClick(buttons["Remove gone from the list"], Qt.MouseButton.LeftButton)
     assert settings.known_projects() == [there]
+
+
+def test_preferences_keep_size_of_texts_and_first_workspace(qtbot: QtBot) -> None:
+    dialog = PreferencesDialog()
+    qtbot.addWidget(dialog)
+    assert dialog.text_size.currentText() == "100 %"
+    assert dialog.workspace.currentText() == "As it was left"
+    dialog.text_size.setCurrentIndex(dialog.text_size.findData(150))
+    dialog.workspace.setCurrentIndex(dialog.workspace.findData("funding"))
+    dialog.keep()
+    assert settings.text_percent() == 150
+    assert settings.first_workspace() == "funding"

@@ -18,7 +18,9 @@ from fibre_planner import __version__
 from fibre_planner.language import mark, tr
 from fibre_planner.ui import settings
 from fibre_planner.ui.manual.context import give_help
+from fibre_planner.ui.workspaces import WORKSPACES
 
+_SIZES = (100, 110, 125, 150, 175, 200)
 _LANGUAGES = (("en", "English"), ("de", "Deutsch"))
 _THEMES = (
     ("system", mark("As the system")),
@@ -28,7 +30,7 @@ _THEMES = (
 
 
 class PreferencesDialog(QDialog):
-    """Language, colours and how often unsaved work is kept."""
+    """Language, colours, size of texts, first workspace and how often unsaved work is kept."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,12 +44,24 @@ class PreferencesDialog(QDialog):
         for name, text in _THEMES:
             self.theme.addItem(tr(text), name)
         self.theme.setCurrentIndex(self.theme.findData(settings.theme()))
+        self.text_size = QComboBox()
+        for percent in _SIZES:
+            self.text_size.addItem(f"{percent} %", percent)
+        self.text_size.setCurrentIndex(max(self.text_size.findData(settings.text_percent()), 0))
+        self.workspace = QComboBox()
+        self.workspace.addItem(tr("As it was left"), "")
+        for each in WORKSPACES:
+            self.workspace.addItem(tr(each.title), each.name)
+        chosen = self.workspace.findData(settings.first_workspace())
+        self.workspace.setCurrentIndex(max(chosen, 0))
         self.minutes = QSpinBox(minimum=0, maximum=120, value=settings.autosave_minutes())
         self.minutes.setSpecialValueText(tr("never"))
         self.minutes.setSuffix(" " + tr("minutes"))
         form = QFormLayout()
         form.addRow(tr("&Language"), self.language)
         form.addRow(tr("&Colours"), self.theme)
+        form.addRow(tr("Size of te&xts"), self.text_size)
+        form.addRow(tr("Be&gin with"), self.workspace)
         form.addRow(tr("&Keep unsaved work every"), self.minutes)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
@@ -63,6 +77,8 @@ class PreferencesDialog(QDialog):
         """Remember what was chosen."""
         settings.set_language(self.language.currentData())
         settings.set_theme(self.theme.currentData())
+        settings.set_text_percent(self.text_size.currentData())
+        settings.set_first_workspace(self.workspace.currentData())
         settings.set_autosave_minutes(self.minutes.value())
 
 
