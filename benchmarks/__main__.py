@@ -13,6 +13,7 @@ ALL = (
     "cabinets",
     "resolve",
     "reports",
+    "window",
     "printing",
     "canvas",
 )
