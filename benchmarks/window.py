@@ -1,4 +1,4 @@
-"""How soon the window is usable, and how soon a project is open: warm caches, processes of their own.
+"""How soon the window is usable and a project is open: warm caches, processes of their own.
 
     python -m benchmarks.window [--project FILE] [--rounds N]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
@@ -82,16 +80,7 @@ def apply_theme(app: QApplication, theme: str, text_percent: int = 100) -> None:
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     font.setPointSizeF(font.pointSizeF() * text_percent / 100)
     app.setFont(font)
-    app.setStyleSheet(_with_size(_rules(dark), text_percent))
-
-
-def _with_size(rules: str, text_percent: int) -> str:
-    """Return style rules with their sizes of letters in percent."""
-
-    def larger(size: re.Match[str]) -> str:
-        return f"font-size: {round(int(size.group(1)) * text_percent / 100)}px"
-
-    return re.sub(r"font-size: (\d+)px", larger, rules)
+    app.setStyleSheet(_rules(dark))
 
 
 def map_look(theme: str) -> Look:

@@ -24,7 +24,8 @@ from fibre_planner.ui.layouts import clear_layout
 from fibre_planner.ui.panels.recent_row import recent_row
 from fibre_planner.ui.wording import numbers
 
-_WIDTH_PX = 640
+_WIDE_LINES, _HIGH_LINES = 40, 5.2
+"""Width of the page and height of a choice, in heights of a line."""
 
 
 class StartPage(QScrollArea):
@@ -49,7 +50,7 @@ class StartPage(QScrollArea):
         page = QWidget()
         outer = QHBoxLayout(page)
         inner = QWidget()
-        inner.setMaximumWidth(_WIDTH_PX)
+        inner.setMaximumWidth(_WIDE_LINES * self.fontMetrics().height())
         inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         outer.addStretch(1)
         outer.addWidget(inner, 100, Qt.AlignmentFlag.AlignTop)
@@ -151,7 +152,7 @@ class StartPage(QScrollArea):
     def _choice(self, icon: str, title: str, text: str, wanted: Any) -> QPushButton:
         button = QPushButton()
         button.setProperty("role", "choice")
-        button.setMinimumHeight(84)
+        button.setMinimumHeight(round(_HIGH_LINES * self.fontMetrics().height()))
         sign, heading, line = QLabel(), QLabel(title), QLabel(text, wordWrap=True)
         accent = self.palette().accent().color().name()
         sign.setPixmap(icons.picture(icon, accent, 32, self.devicePixelRatioF()))
