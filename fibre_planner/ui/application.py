@@ -85,8 +85,7 @@ class Program(QObject):
         )
         self.window.show()
         if old is not None:
-            old.side_by_side.close()
-            old.canvas.close_down()
+            old.close_down()
             old.hide()
             old.deleteLater()
         return self.window
@@ -110,8 +109,7 @@ class Program(QObject):
             self._look.wait()
         self.session.end()
         if self.window is not None:
-            self.window.side_by_side.close()
-            self.window.canvas.close_down()
+            self.window.close_down()
 
     def _look_for_recoveries(self) -> None:
         job = Job("recoveries", lambda _: self.session.recoveries(), self)

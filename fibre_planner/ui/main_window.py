@@ -363,9 +363,14 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.closing.allows(event):
             self.keep_state()
-            self.side_by_side.close()
-            self.swipe.close()
-            self.canvas.close_down()
+            self.close_down()
+
+    def close_down(self) -> None:
+        """End all maps of the window and their painting."""
+        self.new_project_flow.end()
+        self.side_by_side.close()
+        self.swipe.close()
+        self.canvas.close_down()
 
     def keep_state(self) -> None:
         """Remember size and panels, which are all hidden while nothing is open."""

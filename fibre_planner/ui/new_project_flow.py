@@ -28,11 +28,14 @@ class NewProjectFlow(QObject):
 
     def ask(self, files: Sequence[Path] = ()) -> None:
         """Open the assistant, with files that are known already on its list."""
+        if self.dialog is not None:  # one at a time: its map would go on painting for nobody
+            self.dialog.add_files(files)
+            return
         window = self._window
         dialog = NewProjectAssistant(window, window.basemap.source)
         dialog.look.broke.connect(window.tell_fault)
         dialog.accepted.connect(self._make)
-        dialog.rejected.connect(self._end)
+        dialog.rejected.connect(self.end)
         dialog.add_files(files)
         self.dialog = dialog
         dialog.open()
@@ -43,11 +46,12 @@ class NewProjectFlow(QObject):
         assert dialog is not None
         trial, way, ruleset_id = dialog.trial, dialog.last.way(), dialog.last.ruleset_id()
         if self._window.closing.unless_unsaved(lambda: self._take(trial, way, ruleset_id)):
-            self._end()
+            self.end()
         else:
             dialog.open()
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """Throw the assistant away, also when the window goes while it is open."""
         dialog, self.dialog = self.dialog, None
         if dialog is not None:
             dialog.close_down()

@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QColor, QFont
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -122,13 +122,13 @@ def pages(dialog: QWidget) -> Iterator[str]:
 
 
 @pytest.fixture
-def dialogs(qtbot: QtBot, project: Project, tmp_path: Path) -> Iterator[Dialogs]:
+def dialogs(qapp: QApplication, project: Project, tmp_path: Path) -> Iterator[Dialogs]:
     """Each dialog in turn, on the screen."""
+    assert qapp is not None
 
     def each() -> Generator[tuple[str, QDialog]]:
         for name, make in every_dialog(project, tmp_path).items():
             dialog = make()
-            qtbot.addWidget(dialog)
             dialog.show()
             try:
                 yield name, dialog
@@ -136,6 +136,8 @@ def dialogs(qtbot: QtBot, project: Project, tmp_path: Path) -> Iterator[Dialogs]
                 dialog.reject()
                 if isinstance(dialog, NewProjectAssistant):
                     dialog.close_down()
+                dialog.deleteLater()  # hundreds of widgets less to give other letters to
+                QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
 
     made = each()
     yield made
