@@ -37,6 +37,12 @@ def test_pop_comes_before_cabinets_and_shafts_have_no_name() -> None:
     assert found.xy[:, 0].tolist() == [30, 10]
 
 
+def test_planned_cabinet_tells_how_full_it_is() -> None:
+    planned = nodes(("cabinet-4882240-55494320", "cabinet", "", 10)).drop(columns="name")
+    planned["units"], planned["capacity_units"] = 86, 144
+    assert node_names(planned).ids.tolist() == ["86/144"]
+
+
 def test_plan_without_nodes_names_none() -> None:
     assert len(node_names(None)) == 0
 

@@ -28,6 +28,9 @@ from fibre_planner.ui.map.styles import Look
 REPEAT_PX = 520.0
 """Distance after which the name of a long street is written again."""
 
+_ASIDE = (0.0, -0.25, 0.25)
+"""Where a name is tried along its stretch of street, as shares of it from its middle."""
+
 _MOST_NAMES = 260
 _MOST_NODES = 400
 _BESIDE_A_POP_PX, _BESIDE_A_CABINET_PX = 10.0, 7.0
@@ -140,7 +143,7 @@ class Pen:
         boxes = [(x - reach, y - reach, x + reach, y + reach) for x, y in places.tolist()]
         if not self.room.take(boxes):
             return False
-        self._put_shapes(shapes, places, angles)
+        self.put_along(text, font, places, angles)
         return True
 
     def put(self, text: str, font: QFont, start: QPointF, colour: QColor) -> None:
@@ -151,9 +154,7 @@ class Pen:
 
     def put_along(self, text: str, font: QFont, places: np.ndarray, angles: np.ndarray) -> None:
         """Write letters with their halo around places (n, 2) at angles (n,) in radians."""
-        self._put_shapes(shapes_of(text, font), places, angles)
-
-    def _put_shapes(self, shapes: list[TextShape], places: np.ndarray, angles: np.ndarray) -> None:
+        shapes = shapes_of(text, font)
         turns = zip(np.cos(angles).tolist(), np.sin(angles).tolist(), strict=True)
         letters = []
         for shape, (x, y), (cos, sin) in zip(shapes, places.tolist(), turns, strict=True):
@@ -260,8 +261,10 @@ def _write_streets(pen: Pen, source: LabelSource) -> None:
         middles = (np.arange(count) + 0.5) * length / count
         places, _ = along(line, middles)
         seen = ((places > -200) & (places < pen.size_px + 200)).all(axis=1)
+        aside = length / count * np.array(_ASIDE)
         for middle in middles[seen].tolist():  # one per half screen
-            written += pen.write_along(text, font, line, middle)
+            tried = (middle + aside).tolist()
+            written += any(pen.write_along(text, font, line, place) for place in tried)
         if written > _MOST_NAMES:
             return
 

@@ -49,8 +49,10 @@ def labels_of(given: SceneInput, layers: list[SceneLayer], remember: Remember) -
 
 
 def node_names(nodes: Any) -> Points:
-    """Return the places of POPs and cabinets with their names, their ids where they have none.
+    """Return the places of POPs and cabinets with their names.
 
+    Without a name, planned ones tell how many units they serve of how many they have room for,
+    as their long ids tell nothing, and existing ones their id.
     nodes: a table of nodes of the project or of a plan, or None for none.
     The kind is the place in the order of their weight, and those of more weight come first.
     """
@@ -61,7 +63,11 @@ def node_names(nodes: Any) -> Points:
     table = nodes[there & nodes["kind"].isin(_NAMED_KINDS).to_numpy()]
     kind = table["kind"].map(_NAMED_KINDS.index).to_numpy(np.uint8)
     ids = table["node_id"].to_numpy(dtype=object)
-    names = table["name"].to_numpy(dtype=object) if "name" in table else ids
+    if "name" in table:
+        names = table["name"].to_numpy(dtype=object)
+    else:
+        room = table["capacity_units"].astype(str)
+        names = (table["units"].astype(str) + "/" + room).to_numpy(dtype=object)
     order = np.argsort(kind, kind="stable")
     texts = np.where(names == "", ids, names)[order]
     xy = shapely.get_coordinates(shapely.centroid(table.geometry.to_numpy()))[order]
