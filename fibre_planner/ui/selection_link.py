@@ -91,8 +91,13 @@ class SelectionLink(QObject):
         project, chosen = self._window.document.project, self._selection
         if project is None or chosen.table not in EDITED_TABLES:
             return
-        ids = project.layer(chosen.table).iloc[:, 0]
-        there = frozenset(ids[ids.isin(chosen.ids)])
+        plan = self._window.document.plan
+        if chosen.table == "plan_nodes":
+            rows = plan.nodes if plan else None
+        else:
+            rows = project.layer(chosen.table)
+        ids = None if rows is None else rows.iloc[:, 0]
+        there = frozenset() if ids is None else frozenset(ids[ids.isin(chosen.ids)])
         if there != chosen.ids:
             chosen.choose(chosen.table, there)
 

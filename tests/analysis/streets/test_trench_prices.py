@@ -63,7 +63,7 @@ def test_motorway_may_not_be_dug_and_blocks_the_way() -> None:
 
 def test_measured_width_counts_more_than_that_of_the_class() -> None:
     streets = pd.DataFrame(
-        {"road_class": "residential", "width_m": [9.0, np.nan, 0.0], "sidewalk": ""}
+        {"road_class": "residential", "width_m": [9.0, np.nan, 0.0], "sidewalk": "", "ground": ""}
     )
     assert street_rules(streets)["width_m"].tolist() == [9.0, 5.5, 5.5]
 
@@ -77,7 +77,8 @@ def test_every_row_of_the_tables_names_its_source_and_a_known_price() -> None:
     positions = pd.read_csv(RESOURCES / "trenching" / "positions.csv")
     assert set(positions["price_code"]) <= catalogue
     classes = pd.read_csv(RESOURCES / "trenching" / "road_classes.csv")
-    used = set(classes["position_built_up"]) | set(classes["position_open_land"]) | {"sidewalk"}
+    by_class = set(classes["position_built_up"]) | set(classes["position_open_land"])
+    used = by_class | {"sidewalk", "private"}
     assert used == set(positions["position"])
 
 
