@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from fibre_planner import __version__
 from fibre_planner.language import current_language, use_language
 from fibre_planner.ui import settings, theme
+from fibre_planner.ui.garbage import Garbage
 from fibre_planner.ui.icons import icon
 from fibre_planner.ui.jobs import Job
 from fibre_planner.ui.main_window import MainWindow
@@ -60,6 +61,7 @@ class Program(QObject):
         super().__init__()
         self._app = app
         self._translator: QTranslator | None = None
+        self.garbage = Garbage(self)
         self.session = Session()
         self.window: MainWindow | None = None
         self._look: Job | None = None
@@ -110,6 +112,7 @@ class Program(QObject):
         self.session.end()
         if self.window is not None:
             self.window.close_down()
+        self.garbage.stop()
 
     def _look_for_recoveries(self) -> None:
         job = Job("recoveries", lambda _: self.session.recoveries(), self)
