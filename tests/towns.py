@@ -15,7 +15,9 @@ letters is called after them (A-B), others s1, s2 …
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -48,14 +50,19 @@ class _Picture:
 
 def town(picture: str, **layers: pd.DataFrame) -> Project:
     """Return a project with the addresses, streets and POPs of a picture and further layers."""
+    drawn: dict[str, Any] = {name: frame.copy() for name, frame in _drawn(picture).items()}
+    return replace(new_project("town"), **drawn).with_layers(**layers)
+
+
+@cache
+def _drawn(picture: str) -> dict[str, pd.DataFrame]:
+    """Return the layers of a picture, of which a test takes copies."""
     drawn = _read(picture)
     cells = [(r, c, sign) for r, line in enumerate(drawn.lines) for c, sign in enumerate(line)]
     houses = [(drawn.place(r, c), sign) for r, c, sign in cells if sign == "p" or sign.isdigit()]
     pops = [drawn.place(r, c) for r, c, sign in cells if sign == "N"]
-    project = new_project("town").with_layers(
-        addresses=_addresses(houses), streets=_streets(drawn), nodes=_pops(pops)
-    )
-    return project.with_layers(**layers)
+    layers = {"addresses": _addresses(houses), "streets": _streets(drawn), "nodes": _pops(pops)}
+    return {name: conform(name, frame) for name, frame in layers.items()}
 
 
 def at(column: float, row_from_below: float) -> shapely.Point:

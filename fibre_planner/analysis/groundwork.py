@@ -27,6 +27,7 @@ from fibre_planner.analysis.streets.street_graph import (
     street_sections,
 )
 from fibre_planner.analysis.streets.trench_graph import IntArray, TrenchGraph
+from fibre_planner.analysis.streets.trench_prices import street_rules
 from fibre_planner.analysis.workbench import Workbench
 from fibre_planner.language import tr
 from fibre_planner.model.project import Project
@@ -64,20 +65,21 @@ def lay_ground(
         "targets", choose_houses, addresses, _coverage(project, scenario), scenario.targets
     )
     bench.report(0.05, tr("Building the street graph …"))
-    sections = bench.stage("sections", street_sections, streets)
+    rules = bench.stage("street rules", street_rules, streets)
+    sections = bench.stage("sections", street_sections, streets, rules)
     wide_m = scenario.wide_street_m
     lasting = (project.ducts, areas)
     pieces = bench.stage(
-        "pieces", street_pieces, sections, streets, lasting, scenario.use_ducts, wide_m
+        "pieces", street_pieces, sections, rules, lasting, scenario.use_ducts, wide_m
     )
     near = bench.stage("built-up", near_addresses, pieces, addresses)
-    graph = bench.stage("graph", lasting_graph, pieces, near, streets, wide_m)
+    graph = bench.stage("graph", lasting_graph, pieces, near, streets, rules, wide_m)
     bench.report(0.25, tr("Joining addresses to streets …"))
     place = _pop_place(scenario)
     pops = bench.stage(
         "POPs", choose_pops, project.nodes, place, graph, houses.points, houses.units
     )
-    barriers = bench.stage("barriers", barrier_shapes, areas, streets)
+    barriers = bench.stage("barriers", barrier_shapes, areas, streets, rules)
     reached = (pops.reachable, pops.in_public)
     kerbs = bench.stage(
         "kerbs", see_kerbs, graph, streets, reached, barriers, scenario.snap_distance_m

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
@@ -38,6 +39,11 @@ def read_catalogue(catalogue_id: str) -> pd.DataFrame:
             tr("There is no price catalogue “{id}”.").format(id=catalogue_id),
             tr("Choose one of: {ids}.").format(ids=", ".join(catalogue_ids())),
         )
+    return _shipped(catalogue_id).copy()
+
+
+@cache
+def _shipped(catalogue_id: str) -> pd.DataFrame:
     path = RESOURCES / "catalogues" / f"{catalogue_id}.csv"
     return conform("catalogue", pd.read_csv(path, dtype={"code": "str"}, keep_default_na=False))
 

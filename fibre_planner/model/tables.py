@@ -72,6 +72,11 @@ def id_column(table: str) -> str:
 
 def empty(table: str, crs: str) -> pd.DataFrame:
     """Return a table without rows; a GeoDataFrame in the given CRS where it has a geometry."""
+    return _empty(table, crs).copy()
+
+
+@cache
+def _empty(table: str, crs: str) -> pd.DataFrame:
     if table in GEOMETRY_TYPES:
         return conform(table, gpd.GeoDataFrame(geometry=gpd.GeoSeries([], crs=crs)))
     return conform(table, pd.DataFrame())
@@ -83,43 +88,57 @@ def conform(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     Columns that the table does not know are dropped; a missing column gets its default.
     A geometry column and its CRS are kept. Raises ValueError where ids repeat.
     """
-    index = pd.RangeIndex(len(frame))
-    shaped: dict[str, pd.Series[Any]] = {}
-    for column in columns(table):
-        values = frame.get(column.name)
-        shaped[column.name] = _shape(values, column, index)
-    result = pd.DataFrame(shaped, index=index)
+    given = set(frame.columns)
+    shaped = {
+        column.name: _shape(frame[column.name], column)
+        if column.name in given
+        else _filled(column, len(frame))
+        for column in columns(table)
+    }
+    result = pd.DataFrame(shaped, index=pd.RangeIndex(len(frame)))
     if table in GEOMETRY_TYPES:
         assert isinstance(frame, gpd.GeoDataFrame)
-        result = gpd.GeoDataFrame(result, geometry=frame.geometry.to_numpy(), crs=frame.crs)
+        shapes = frame.geometry
+        result = gpd.GeoDataFrame(result, geometry=shapes.to_numpy(), crs=shapes.crs)
     key = id_column(table)
-    if result[key].duplicated().any():
-        again = result.loc[result[key].duplicated(), key].iloc[0]
+    ids = result[key]
+    if ids.duplicated().any():
+        again = ids[ids.duplicated()].iloc[0]
         raise ValueError(f"{table}.{key} {again!r} occurs more than once")
-    if result[key].is_monotonic_increasing:
+    if ids.is_monotonic_increasing:
         return result
     return result.sort_values(key, kind="stable", ignore_index=True)
 
 
-def _shape(values: pd.Series[Any] | None, column: Column, index: pd.Index[Any]) -> pd.Series[Any]:
-    """Return one column with its kind and without missing values, numbers apart."""
+_TEXT = pd.StringDtype(na_value=np.nan)
+_DTYPES: Mapping[str, Any] = {
+    "integer": np.dtype("int64"),
+    "number": np.dtype("float64"),
+    "flag": np.dtype("bool"),
+}
+
+
+def _filled(column: Column, count: int) -> Any:
+    """Return the values of a column that is missing, as an array."""
+    return pd.array([column.fill_value()] * count, dtype=_DTYPES.get(column.kind, _TEXT))
+
+
+def _shape(values: pd.Series[Any], column: Column) -> Any:
+    """Return one column with its kind and without missing values, numbers apart, as an array."""
     fill = column.fill_value()
-    dtype = {"integer": "int64", "number": "float64", "flag": "bool"}.get(column.kind, "str")
-    if values is None:
-        return pd.Series(fill, index=index, dtype=dtype)
-    values = values.set_axis(index)
+    dtype = _DTYPES.get(column.kind, _TEXT)
+    if values.dtype == dtype and (column.kind == "number" or not values.hasnans):
+        return values.array
     if column.kind in ("integer", "number"):
         numbers = pd.to_numeric(values, errors="coerce")
-        return (
-            numbers.fillna(fill).astype(dtype)
-            if column.kind == "integer"
-            else numbers.astype(dtype)
-        )
+        if column.kind == "integer":
+            numbers = numbers.fillna(fill)
+        return numbers.astype(dtype).array
     if column.kind == "flag":
-        return values.astype("object").where(values.notna(), fill).astype("bool")
+        return values.astype("object").where(values.notna(), fill).astype("bool").array
     if isinstance(values.dtype, pd.StringDtype):
-        return values.fillna(fill).astype("str")
-    return values.astype("object").where(values.notna(), fill).astype(str).astype("str")
+        return values.fillna(fill).astype("str").array
+    return values.astype("object").where(values.notna(), fill).astype(str).astype("str").array
 
 
 @cache

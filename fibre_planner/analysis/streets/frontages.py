@@ -18,7 +18,7 @@ from fibre_planner.analysis.streets.trench_graph import (
     Lines,
     TrenchGraph,
 )
-from fibre_planner.analysis.streets.trench_prices import graph_rules, street_rules
+from fibre_planner.analysis.streets.trench_prices import graph_rules
 
 Texts = npt.NDArray[Any]
 
@@ -82,11 +82,14 @@ class _Candidates:
         return _Candidates(self.address[chosen], self.edge[chosen], self.score_m[chosen])
 
 
-def barrier_shapes(areas: Any, streets: Any) -> Lines:
-    """Return what no lead-in may cross: railways and rivers, and motorways at grade."""
+def barrier_shapes(areas: Any, streets: Any, rules: pd.DataFrame) -> Lines:
+    """Return what no lead-in may cross: railways and rivers, and motorways at grade.
+
+    rules: street_rules of the streets.
+    """
     barriers = areas.loc[areas["kind"] == "barrier"].geometry.to_numpy()
     at_grade = (streets["structure"] == "") & (streets["level"] == 0)
-    blocked = street_rules(streets)["barrier"].to_numpy() & at_grade.to_numpy()
+    blocked = rules["barrier"].to_numpy() & at_grade.to_numpy()
     shapes = np.concatenate([barriers, streets.geometry.to_numpy()[blocked]])
     shapes = shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
     return np.asarray(shapely.make_valid(shapes))

@@ -59,16 +59,17 @@ def build_trench_graph(project: Project, scenario: Scenario, day: dt.date | None
     day: from which sites count as over and surfaces as fresh; None leaves all dates be.
     Raises PlannerError where no street may be dug.
     """
-    sections = street_sections(project.streets)
+    rules = street_rules(project.streets)
+    sections = street_sections(project.streets, rules)
     pieces = street_pieces(
         sections,
-        project.streets,
+        rules,
         (project.ducts, project.areas),
         scenario.use_ducts,
         scenario.wide_street_m,
     )
     near = near_addresses(pieces, project.addresses)
-    graph = lasting_graph(pieces, near, project.streets, scenario.wide_street_m)
+    graph = lasting_graph(pieces, near, project.streets, rules, scenario.wide_street_m)
     sites = project.sites
     stretches = dated_stretches(
         sections,
@@ -80,12 +81,11 @@ def build_trench_graph(project: Project, scenario: Scenario, day: dt.date | None
     return lay_stretches(graph, stretches).graph
 
 
-def street_sections(streets: Any) -> TrenchGraph:
+def street_sections(streets: Any, rules: pd.DataFrame) -> TrenchGraph:
     """Return the diggable streets cut where they meet.
 
-    Raises PlannerError where no street may be dug.
+    rules: street_rules of the streets. Raises PlannerError where no street may be dug.
     """
-    rules = street_rules(streets)
     _need_streets(streets, rules)
     noding = graph_rules()["noding"]
     rows = np.flatnonzero(rules["diggable"])
@@ -127,17 +127,17 @@ def _need_streets(streets: pd.DataFrame, rules: pd.DataFrame) -> None:
 
 def street_pieces(
     sections: TrenchGraph,
-    streets: pd.DataFrame,
+    rules: pd.DataFrame,
     lasting: tuple[Any, Any],
     use_ducts: bool,
     wide_street_m: float,
 ) -> Pieces:
     """Return the sections cut at ducts and barriers, and evenly so that no piece is too long.
 
-    lasting: the layers ducts and areas.
+    rules: street_rules of the streets. lasting: the layers ducts and areas.
     """
     stretches = lasting_stretches(sections.lines, *lasting, use_ducts=use_ducts)
-    width_m = street_rules(streets)["width_m"].to_numpy()[sections.edges["street"].to_numpy()]
+    width_m = rules["width_m"].to_numpy()[sections.edges["street"].to_numpy()]
     edge, measure_m = _cuts(sections, stretches, width_m >= wide_street_m)
     split = split_edges(sections, edge, measure_m)
     kind, what = mark_pieces(stretches, split.parent, _middles(split.graph))
@@ -182,13 +182,16 @@ def near_addresses(pieces: Pieces, addresses: Any) -> BoolArray:
 
 
 def lasting_graph(
-    pieces: Pieces, built_up: BoolArray, streets: pd.DataFrame, wide_street_m: float
+    pieces: Pieces,
+    built_up: BoolArray,
+    streets: pd.DataFrame,
+    rules: pd.DataFrame,
+    wide_street_m: float,
 ) -> TrenchGraph:
     """Return what may be dug before sites and fresh surfaces are laid over it.
 
-    built_up: (pieces,) whether addresses are near.
+    built_up: (pieces,) whether addresses are near. rules: street_rules of the streets.
     """
-    rules = street_rules(streets)
     graph = _priced(pieces, streets, rules, built_up)
     return _with_sides(graph, rules, built_up, wide_street_m)
 

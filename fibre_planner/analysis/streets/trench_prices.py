@@ -40,8 +40,9 @@ def street_rules(streets: pd.DataFrame) -> pd.DataFrame:
     position_built_up and position_open_land. Source: `resources/trenching/road_classes.csv`.
     """
     table = trench_table("road_classes.csv").set_index("road_class")
-    known = streets["road_class"].where(streets["road_class"].isin(table.index), "*")
-    rules = table.loc[known].reset_index(drop=True)
+    row = table.index.get_indexer(streets["road_class"])
+    row[row < 0] = table.index.get_loc("*")
+    rules = table.iloc[row].reset_index(drop=True)
     width = streets["width_m"].reset_index(drop=True)
     sidewalk = streets["sidewalk"].reset_index(drop=True)
     usable = width.notna() & (width > 0.0)
