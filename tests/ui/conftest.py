@@ -30,12 +30,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.qt_log_ignore(_OFFSCREEN_SAYS))
 
 
+@pytest.fixture(scope="session")
+def modules_are_no_garbage() -> None:
+    """Take what is there for good out of collecting, which then is quick after every test."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
-def garbage_stays_in_this_thread() -> Iterator[None]:
-    """Collect between tests: a QObject must not die in the thread of a job (see ui/garbage.py)."""
+def garbage_stays_in_this_thread(modules_are_no_garbage: None) -> Iterator[None]:
+    """Collect between tests: a QObject must not die in the thread of a job (see ui/garbage.py).
+
+    All generations: windows of earlier tests with their maps are old garbage, of many megabytes.
+    """
     gc.disable()
     yield
-    gc.collect(1)
+    gc.collect()
     gc.enable()
 
 
