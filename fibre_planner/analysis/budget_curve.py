@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from fibre_planner.analysis.budget import Task, make_task
 from fibre_planner.analysis.budget_fit import Care, Choice, Pool, fit
+from fibre_planner.analysis.budget_stops import stops_texts
 from fibre_planner.analysis.ground_prices import price_ground, price_search
 from fibre_planner.analysis.groundwork import lay_ground
 from fibre_planner.analysis.readiness import make_ready
-from fibre_planner.analysis.streets.trench_graph import FloatArray
+from fibre_planner.analysis.streets.trench_graph import BoolArray, FloatArray
 from fibre_planner.analysis.workbench import Workbench
 from fibre_planner.language import tr
 from fibre_planner.model.errors import PlannerError
@@ -28,6 +29,23 @@ _CARE = Care(near=0.96, rounds=4)
 _NEAR = 0.002  # of the weight; a curve is read to the percent
 
 
+@dataclass(frozen=True, eq=False)
+class BudgetCurve:
+    """What a series of budgets buys.
+
+    table: `plan_budget`, one row per stop. stops: address_id → the stops that connect it, as
+    `stops_texts` writes them, for the addresses that could be connected.
+    """
+
+    table: pd.DataFrame
+    stops: pd.Series[str]
+
+    def beside(self, plan_addresses: pd.DataFrame) -> pd.DataFrame:
+        """Return a table `plan_addresses` with the stops that connect each address."""
+        told = plan_addresses["address_id"].map(self.stops).fillna("")
+        return conform("plan_addresses", plan_addresses.assign(budget_stops=told))
+
+
 def budget_curve(
     project: Project,
     scenario: Scenario,
@@ -35,8 +53,8 @@ def budget_curve(
     report: Report = silent,
     *,
     day: dt.date | None = None,
-) -> pd.DataFrame:
-    """Return the table `plan_budget`: what evenly spaced budgets buy, up to all addresses.
+) -> BudgetCurve:
+    """Return what evenly spaced budgets buy, up to all addresses.
 
     The scenario's own budget does not matter. stops: at most so many rows, from 2 to 100; a
     budget that buys nothing has none. day: decides which sites are open, as for a design.
@@ -63,7 +81,7 @@ def budget_curve(
     pool = fit(task.model, budgets, task.search, task.price, part(report, 0.2, 0.9), _CARE)
     pool.bounds = np.minimum(pool.bounds, task.bounds(budgets, part(report, 0.9, 1.0)))
     report(1.0, tr("The budget curve is found."))
-    return _table(task, pool)
+    return _curve(task, pool)
 
 
 def _budgets(full_eur: float, stops: int) -> FloatArray:
@@ -75,11 +93,12 @@ def _budgets(full_eur: float, stops: int) -> FloatArray:
     return np.append(even[even < last - 0.5 * step], float(last))
 
 
-def _table(task: Task, pool: Pool) -> pd.DataFrame:
+def _curve(task: Task, pool: Pool) -> BudgetCurve:
     weights = task.model.house_weights
     rows: list[dict[str, object]] = []
     before = Choice(0.0, 0.0, np.zeros(0, dtype=bool), np.zeros(0, dtype=np.int64), 0.0, 0.0, 0.0)
     units_before = 0
+    served: list[BoolArray] = []
     # A dozen stops, each measured against the one before.
     for budget, bound in zip(pool.budgets.tolist(), pool.bounds.tolist(), strict=True):
         found = pool.best(budget)
@@ -102,5 +121,9 @@ def _table(task: Task, pool: Pool) -> pd.DataFrame:
                 "last_unit_eur": (found.cost_eur - before.cost_eur) / more if more else np.nan,
             }
         )
+        served.append(found.served)
         before, units_before = found, units
-    return conform("plan_budget", pd.DataFrame(rows))
+    connected = np.array(served, dtype=bool).reshape(len(served), len(weights))
+    ids = task.project.addresses["address_id"].to_numpy(object)[task.joined.row]
+    stops = pd.Series(stops_texts(connected), index=ids, dtype="str")
+    return BudgetCurve(conform("plan_budget", pd.DataFrame(rows)), stops)

@@ -91,6 +91,7 @@ TITLES: Mapping[str, str] = {
     "marginal_cost_eur": mark("Saved without it"),
     "entry_price_eur": mark("Price of joining it"),
     "entry_price_per_weight_eur": mark("Comes in from"),
+    "budget_stops": mark("Stops of the curve"),
     "stop_id": mark("Stop"),
     "budget_eur": mark("Budget"),
     "cost_eur": mark("Cost"),

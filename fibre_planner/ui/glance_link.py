@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
+from fibre_planner.language import tr
+
 if TYPE_CHECKING:
     from fibre_planner.ui.main_window import MainWindow
 
@@ -36,29 +38,41 @@ class GlanceLink(QObject):
         if before[0] is not found or before[1] is not plan:
             self._window.charts_panel.show_charts(found, plan)
 
-    def _choose_bar(self, kind: str, row: str, code: str) -> None:
+    def _choose_bar(self, kind: str, row: str, code: str, told: str) -> None:
         """Choose the addresses that a part of a bar stands for."""
         document = self._window.document
         workflow: Any = importlib.import_module("fibre_planner.workflow")
         if kind == "cost" and document.plan is not None:
-            self.choose_addresses(workflow.addresses_of_cost(document.plan.addresses, int(row)))
+            ids = workflow.addresses_of_cost(document.plan.addresses, int(row))
         elif document.project is not None:
-            self.choose_addresses(workflow.addresses_of_lines(document.project, kind, row, code))
+            ids = workflow.addresses_of_lines(document.project, kind, row, code)
+        else:
+            return
+        self.choose_addresses(ids, told)
 
     def _choose_gap(self, gap_id: str) -> None:
         """Choose the addresses of a gap and show them."""
         project = self._window.document.project
         if project is not None:
             coverage = project.coverage
-            self.choose_addresses(coverage.loc[coverage["gap_id"] == gap_id, "address_id"])
+            rows = coverage["gap_id"] == gap_id
+            self.choose_addresses(coverage.loc[rows, "address_id"], tr("coverage gap"))
 
-    def choose_addresses(self, ids: Any) -> None:
-        """Choose addresses and bring all of them onto the map."""
+    def choose_addresses(self, ids: Any, told: str, out: Any = (), *, always: bool = True) -> None:
+        """Choose addresses that have something in common and bring them onto the map.
+
+        out: addresses that the same question left out. always: look at all that are chosen, not
+        only where none of them is seen.
+        """
         project = self._window.document.project
         if project is None:
             return
-        self._window.selection.choose("addresses", ids)
+        self._window.selection.choose_as(told, "addresses", ids, out)
         rows = project.addresses["address_id"].isin(self._window.selection.ids)
         west, south, east, north = project.addresses.geometry[rows].total_bounds.tolist()
-        if west == west:  # NaN where none of them has a place
+        if west != west:  # NaN where none of them has a place
+            return
+        left, below, right, above = self._window.canvas.view.box()
+        apart = east < left or west > right or north < below or south > above
+        if always or apart:
             self._window.canvas.show_box((west, south, east, north))

@@ -68,7 +68,7 @@ OWN_KEYS: tuple[tuple[str, tuple[OwnKeys, ...]], ...] = (
             OwnKeys(mark("Next stop"), ("Right", "Up")),
             OwnKeys(mark("Stop before"), ("Left", "Down")),
             OwnKeys(mark("First and last stop"), ("Home", "End")),
-            OwnKeys(mark("Take this budget"), ("Return", "Enter")),
+            OwnKeys(mark("Choose the addresses of the stop"), ("Return", "Enter")),
         ),
     ),
     (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QPainter
 
-from fibre_planner.language import ntr
+from fibre_planner.ui.chosen_legend import chosen_entries, chosen_text
 from fibre_planner.ui.map.chosen_marks import ChosenMarks, marked_once
 from fibre_planner.ui.map.styles import Look
 from fibre_planner.ui.map.tools.choosing import ids_of
@@ -15,7 +15,6 @@ from fibre_planner.ui.map.tools.edit_shape import TABLES as EDITED_TABLES
 from fibre_planner.ui.map.tools.select import Chooser
 from fibre_planner.ui.map.viewport import Viewport
 from fibre_planner.ui.selection import Mode
-from fibre_planner.ui.wording import numbers
 
 if TYPE_CHECKING:
     from fibre_planner.ui.main_window import MainWindow
@@ -33,6 +32,7 @@ class SelectionLink(QObject):
         self._canvas = window.canvas
         self._selection = window.selection
         self._marks = ChosenMarks()
+        self._left_out = ChosenMarks(crosses=True)
         self._choosers: list[Chooser] = []
         self.table = ""
         self._canvas.overlays.insert(0, self)
@@ -74,6 +74,7 @@ class SelectionLink(QObject):
 
     def paint(self, painter: QPainter, view: Viewport, look: Look) -> None:
         """Paint the marks, except where the one chosen row is marked as explained."""
+        self._left_out.paint(painter, view, look)
         if not marked_once(self._canvas.selection, self._selection.table, self._selection.ids):
             self._marks.paint(painter, view, look)
 
@@ -105,31 +106,11 @@ class SelectionLink(QObject):
         chosen = self._selection
         layers = [layer for layer in self._canvas.scene.layers if layer.table == chosen.table]
         self._marks.show(layers, chosen.ids)
+        self._left_out.show(layers, chosen.left_out)
         for tool in self._choosers:
             tool.present_table = chosen.table
         if chosen.ids and not any(hit.row_id in chosen.ids for hit in self._canvas.selection):
             self._canvas.select(())
         self._window.task_strip.show_chosen(chosen_text(chosen.table, len(chosen.ids)))
+        self._window.map_frame.show_chosen(chosen_entries(chosen, self._canvas.look))
         self._canvas.update()
-
-
-def chosen_text(table: str, count: int) -> str:
-    """Return how many rows of a table are chosen; empty for none."""
-    if not count:
-        return ""
-    text = {
-        "addresses": ntr("{count} address chosen", "{count} addresses chosen", count),
-        "streets": ntr("{count} street chosen", "{count} streets chosen", count),
-        "sites": ntr("{count} site chosen", "{count} sites chosen", count),
-        "ducts": ntr("{count} duct chosen", "{count} ducts chosen", count),
-        "nodes": ntr("{count} node chosen", "{count} nodes chosen", count),
-        "wishes": ntr("{count} wish chosen", "{count} wishes chosen", count),
-        "areas": ntr("{count} area chosen", "{count} areas chosen", count),
-        "buildings": ntr("{count} building chosen", "{count} buildings chosen", count),
-        "places": ntr("{count} place chosen", "{count} places chosen", count),
-        "plan_trenches": ntr("{count} trench chosen", "{count} trenches chosen", count),
-        "plan_nodes": ntr(
-            "{count} node of the plan chosen", "{count} nodes of the plan chosen", count
-        ),
-    }.get(table) or ntr("{count} row chosen", "{count} rows chosen", count)
-    return text.format(count=numbers().format_number(count))

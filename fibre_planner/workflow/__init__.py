@@ -1,6 +1,7 @@
 """The stages of the work in order: what the window, the command line and the tests call."""
 
 from fibre_planner.analysis.area_shares import area_shares, speed_bounds
+from fibre_planner.analysis.budget_stops import addresses_of_stop
 from fibre_planner.analysis.coverage_rules import explain_rule
 from fibre_planner.analysis.design import Design
 from fibre_planner.analysis.line_shares import COST_BOUNDS_EUR, addresses_of_cost, cost_classes
@@ -69,6 +70,7 @@ __all__ = [
     "add_budget_curve",
     "addresses_of_cost",
     "addresses_of_lines",
+    "addresses_of_stop",
     "area_shares",
     "autosave",
     "budget_curve",

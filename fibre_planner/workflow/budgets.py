@@ -34,6 +34,12 @@ def budget_curve(
     Coverage is computed first where it is missing or was made by another rule set. created: time
     (ISO 8601) whose day decides which construction sites are open; the present one where empty.
     """
+    return _curve(project, scenario, stops, report, created).table
+
+
+def _curve(
+    project: Project, scenario: Scenario, stops: int, report: Report, created: str
+) -> curves.BudgetCurve:
     need_addresses(project)
     project = with_coverage(project, scenario, part(report, 0.0, 0.1))
     day = day_of(created or now().isoformat())
@@ -45,13 +51,15 @@ def add_budget_curve(
 ) -> Project:
     """Return the project with the budget curve of a plan, the newest where None, kept with it.
 
+    The plan's addresses tell which stops connect them.
     Raises PlannerError where the project has no such plan.
     """
     plan = _chosen_plan(project, plan_id)
-    curve = budget_curve(project, plan.scenario, stops, report, created=plan.created)
-    plans = tuple(replace(old, budget=curve) if old is plan else old for old in project.plans)
+    curve = _curve(project, plan.scenario, stops, report, plan.created)
+    new = replace(plan, budget=curve.table, addresses=curve.beside(plan.addresses))
+    plans = tuple(new if old is plan else old for old in project.plans)
     what = tr("Budget curve of plan {plan}").format(plan=plan.plan_id)
-    return record(replace(project, plans=plans), what, {"stops": len(curve)})
+    return record(replace(project, plans=plans), what, {"stops": len(curve.table)})
 
 
 def _chosen_plan(project: Project, plan_id: str | None) -> Plan:

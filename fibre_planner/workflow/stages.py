@@ -152,7 +152,11 @@ def plan_from(
         new = replace(new, summary=replace(new.summary, seconds={}))
     for old in project.plans:
         if old.plan_id == new.plan_id and new.budget.empty:
-            new = replace(new, budget=old.budget)  # of the same inputs, so it still holds
+            # The curve is of the same inputs, so it still holds.
+            stops = old.addresses.set_index("address_id")["budget_stops"]
+            told = new.addresses["address_id"].map(stops).fillna("")
+            addresses = new.addresses.assign(budget_stops=told)
+            new = replace(new, budget=old.budget, addresses=addresses)
     others = tuple(old for old in project.plans if old.plan_id != new.plan_id)
     project = replace(project, plans=(*others, new)[-KEPT_PLANS:])
     counts = {"connected": new.summary.connected, "addresses": new.summary.addresses}

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from fibre_planner.analysis.budget_curve import budget_curve
+from fibre_planner.analysis.budget_stops import addresses_of_stop
 from fibre_planner.analysis.design import design_network
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.model.project import Project
@@ -25,7 +26,7 @@ A---B---N--C----D----E
 
 def curve_of(project: Project, stops: int = 6, **changes: object) -> pd.DataFrame:
     scenario = replace(project.scenarios[0], targets="all", **changes)  # type: ignore[arg-type]
-    return budget_curve(project, scenario, stops)
+    return budget_curve(project, scenario, stops).table
 
 
 def test_curve_rises_stays_within_its_budgets_and_below_its_bounds() -> None:
@@ -78,3 +79,20 @@ def test_curve_can_be_cancelled() -> None:
     project = town(TOWN)
     with pytest.raises(Cancelled):
         budget_curve(project, project.scenarios[0], 4, stop_late)
+
+
+def test_addresses_tell_the_stops_that_connect_them() -> None:
+    project = town(TOWN)
+    scenario = replace(project.scenarios[0], targets="all")
+    plan = design_network(project, scenario)
+    curve = budget_curve(project, scenario, 6)
+    addresses = curve.beside(plan.addresses)
+    last = len(curve.table)
+    for stop, row in enumerate(curve.table.to_dict("records"), start=1):
+        connected, left_out = addresses_of_stop(addresses, stop)
+        assert len(connected) == row["addresses"]
+        assert len(connected) + len(left_out) == 9
+        units = project.addresses.set_index("address_id").loc[connected, "dwellings"]
+        assert units.clip(lower=1).sum() == row["units"]
+    assert addresses_of_stop(addresses, last)[1] == []
+    assert addresses_of_stop(plan.addresses, 1) == ([], [])

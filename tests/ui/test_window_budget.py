@@ -15,10 +15,11 @@ from fibre_planner.model.plan import BudgetFigures
 from fibre_planner.model.project import Project
 from fibre_planner.model.tables import conform
 from fibre_planner.ui.document import Document
+from fibre_planner.ui.main_window import MainWindow
 from fibre_planner.ui.panels.budget_chart import money_scale, ticks
 from fibre_planner.ui.panels.budget_panel import BudgetPanel
 from tests.report.small_plan import small_project
-from tests.ui.windows import words
+from tests.ui.windows import show, words
 
 CURVE = conform(
     "plan_budget",
@@ -42,7 +43,10 @@ CURVE = conform(
 @pytest.fixture
 def project() -> Project:
     made = small_project()
-    return replace(made, plans=(replace(made.plans[0], budget=CURVE),))
+    plan = made.plans[0]
+    stops = plan.addresses["address_id"].map({"a1": "1-3", "a2": "1 3", "a3": "2-3"}).fillna("")
+    plan = replace(plan, budget=CURVE, addresses=plan.addresses.assign(budget_stops=stops))
+    return replace(made, plans=(plan,))
 
 
 @pytest.fixture
@@ -83,23 +87,24 @@ def test_plan_without_a_curve_offers_to_compute_it(qtbot: QtBot, project: Projec
         qtbot.mouseClick(button(panel, "Compute budget curve"), Qt.MouseButton.LeftButton)
 
 
-def test_arrow_keys_go_from_stop_to_stop_and_enter_asks_for_a_plan(
+def test_arrow_keys_go_from_stop_to_stop_and_enter_asks_for_its_addresses(
     qtbot: QtBot, panel: BudgetPanel
 ) -> None:
     chart = panel.chart
     chart.setFocus()
     assert not button(panel, "Plan for this budget").isEnabled()
     qtbot.keyClick(chart, Qt.Key.Key_Right)
-    assert "Budget €100,000: 10 addresses, 40 units; at most 10.0% more is possible." in words(
-        panel
-    )
+    told = words(panel)
+    assert "Budget €100,000: 10 addresses, 40 units; at most 10.0% more is possible." in told
+    assert "The plan costs €95,000; the bound is 44. Each unit since" in told
     assert chart.accessibleDescription().startswith("Budget €100,000")
     qtbot.keyClick(chart, Qt.Key.Key_End)
     assert "20 addresses, 60 units; no plan serves more." in words(panel)
     qtbot.keyClick(chart, Qt.Key.Key_Left)
-    with qtbot.waitSignal(panel.budget_wanted) as told:
+    with qtbot.waitSignal(panel.stop_wanted) as wanted:
         qtbot.keyClick(chart, Qt.Key.Key_Return)
-    assert told.args == [200_000.0]
+    assert wanted.args == [1, 200_000.0]
+    assert chart.marked == 1
 
 
 def test_mouse_over_a_stop_tells_it_and_a_double_click_asks_for_a_plan(
@@ -116,6 +121,82 @@ def test_mouse_over_a_stop_tells_it_and_a_double_click_asks_for_a_plan(
     assert told.args == [200_000.0]
     with qtbot.waitSignal(panel.budget_wanted):
         qtbot.mouseClick(button(panel, "Plan for this budget"), Qt.MouseButton.LeftButton)
+
+
+def test_curve_is_there_as_a_table_whose_rows_ask_for_their_addresses(
+    qtbot: QtBot, panel: BudgetPanel
+) -> None:
+    panel.as_table.click()
+    assert panel.table.isVisible()
+    assert not panel.chart.isVisible()
+    row = panel.table.topLevelItem(1)
+    cells = [row.text(place) for place in range(panel.table.columnCount())]
+    assert cells == ["€200,000", "€198,000", "18", "55", "56", "€6,867"]
+    panel.table.setFocus()
+    panel.table.setCurrentItem(row)
+    with qtbot.waitSignal(panel.stop_wanted) as wanted:
+        qtbot.keyClick(panel.table, Qt.Key.Key_Return)
+    assert wanted.args == [1, 200_000.0]
+    assert button(panel, "Plan for this budget").isEnabled()
+
+
+def test_curve_that_does_not_know_its_addresses_offers_a_new_one(
+    qtbot: QtBot, project: Project
+) -> None:
+    plan = project.plans[0]
+    old = replace(plan, addresses=plan.addresses.assign(budget_stops=""))
+    document = Document()
+    document.show(replace(project, plans=(old,)))
+    panel = BudgetPanel(document)
+    qtbot.addWidget(panel)
+    assert "does not know its addresses" in words(panel)
+    with qtbot.waitSignal(panel.curve_wanted):
+        qtbot.mouseClick(button(panel, "Compute the curve anew"), Qt.MouseButton.LeftButton)
+
+
+def test_click_on_a_stop_chooses_its_addresses_and_marks_those_left_out(
+    qtbot: QtBot, window: MainWindow, project: Project
+) -> None:
+    show(qtbot, window, project)
+    window.show_panel("budget")
+    chart = window.budget_panel.chart
+    qtbot.waitUntil(chart.isVisible)
+    left = Qt.MouseButton.LeftButton
+    qtbot.mouseClick(chart, left, pos=chart.place_of(1).toPoint())
+    chosen = window.selection
+    assert (chosen.table, chosen.ids, chosen.left_out) == ("addresses", {"a1", "a3"}, {"a2"})
+    legend = words(window.map_frame.legend)
+    assert "2 addresses chosen: budget of €200,000" in legend
+    assert "1 address left out" in legend
+    x, y = window.canvas.view.to_screen(*place_of(project, "a2"))
+    picture = window.canvas.grab().toImage()
+    assert picture.pixelColor(round(x), round(y)) == window.canvas.look.selection
+    chosen.choose("addresses", ["a4"])
+    assert chosen.left_out == frozenset()
+    assert chart.marked == -1
+    qtbot.waitUntil(lambda: "left out" not in words(window.map_frame.legend))
+
+
+def test_marked_stop_stays_marked_when_the_panel_is_built_anew(
+    qtbot: QtBot, window: MainWindow, project: Project
+) -> None:
+    show(qtbot, window, project)
+    window.show_panel("budget")
+    chart = window.budget_panel.chart
+    chart.setFocus()
+    qtbot.keyClick(chart, Qt.Key.Key_Home)
+    qtbot.keyClick(chart, Qt.Key.Key_Return)
+    assert window.selection.ids == {"a1", "a2"}
+    window.document.change("Name", project, project.with_metadata(note="another"))
+    assert window.budget_panel.chart is not chart
+    assert window.budget_panel.chart.marked == 0
+    assert window.budget_panel.chart.current == 0
+
+
+def place_of(project: Project, address_id: str) -> tuple[float, float]:
+    rows = project.addresses["address_id"] == address_id
+    (point,) = project.addresses.geometry[rows]
+    return point.x, point.y
 
 
 def test_curve_rises_on_the_screen(panel: BudgetPanel) -> None:

@@ -26,14 +26,22 @@ _MOST_RINGS = 250
 _RADII_PX = ((4_000, (8.0, 7.0, 4.5)), (10_000, (2.4, 1.5, -1.0)), (math.inf, (1.5, 1.5, -1.0)))
 """Up to how many marks: radius of the edge, of the colour and of the hole within."""
 
+_CROSS_PX, _CROSS_WIDE_PX = 4.5, 1.8
+_CROSSES_PX = ((4_000, 4.0), (10_000, 2.0), (math.inf, 1.0))
+"""Up to how many crosses: half their side."""
+
 _REACH_PX = 12.0
 _sorted: WeakKeyDictionary[Points | Paths, bool] = WeakKeyDictionary()
 
 
 class ChosenMarks:
-    """Paints the chosen rows of one table; found again in each new scene."""
+    """Paints the chosen rows of one table; found again in each new scene.
 
-    def __init__(self) -> None:
+    crosses: paint points that were left out, as crosses, in place of rings around chosen ones.
+    """
+
+    def __init__(self, *, crosses: bool = False) -> None:
+        self._crosses = crosses
         self._points: list[np.ndarray] = []
         self._paths: list[tuple[Paths, np.ndarray]] = []
         self._version = 0
@@ -75,12 +83,14 @@ class ChosenMarks:
         inside = (px > -_REACH_PX) & (px < (view.width + _REACH_PX, view.height + _REACH_PX))
         px = px[inside.all(axis=1)]
         if len(px) <= _MOST_RINGS:
-            _paint_rings(painter, px, look)
+            for x, y in px.tolist():  # a few hundred at most
+                (draw_cross if self._crosses else draw_ring)(painter, x, y, look)
             return
         ratio = painter.device().devicePixelRatioF()
         key = (view, self._version, look.dark, ratio)
         if self._picture is None or self._picture[0] != key:
-            self._picture = (key, _set_marks(px, view, look, ratio))
+            signs = _cross_steps if self._crosses else _ring_steps
+            self._picture = (key, _set_marks(px, view, ratio, signs(len(px), ratio, look)))
         painter.drawImage(QPointF(-2 * _REACH_PX, -2 * _REACH_PX), self._picture[1])
 
 
@@ -127,16 +137,31 @@ def _paint_paths(
             draw_segments(painter, np.hstack(px))
 
 
-def _paint_rings(painter: QPainter, px: np.ndarray, look: Look) -> None:
+def draw_ring(painter: QPainter, x: float, y: float, look: Look) -> None:
+    """Draw the sign of what is chosen."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for pen in (QPen(look.outline, 5.0), QPen(CHOSEN, 2.6)):
         painter.setPen(pen)
-        for x, y in px.tolist():  # a few hundred at most
-            painter.drawEllipse(QPointF(x, y), 8.0, 8.0)
+        painter.drawEllipse(QPointF(x, y), 8.0, 8.0)
 
 
-def _set_marks(px: np.ndarray, view: Viewport, look: Look, ratio: float) -> QImage:
+def draw_cross(painter: QPainter, x: float, y: float, look: Look) -> None:
+    """Draw the sign of what was left out."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    reach = _CROSS_PX
+    for pen in (QPen(look.outline, _CROSS_WIDE_PX + 2.4), QPen(look.selection, _CROSS_WIDE_PX)):
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawLine(QPointF(x - reach, y - reach), QPointF(x + reach, y + reach))
+        painter.drawLine(QPointF(x - reach, y + reach), QPointF(x + reach, y - reach))
+
+
+Signs = list[tuple[np.ndarray, QColor]]
+"""Steps (n, 2) in pixels from the middle of a mark, and their colour; the later on top."""
+
+
+def _set_marks(px: np.ndarray, view: Viewport, ratio: float, signs: Signs) -> QImage:
     """Return a clear picture with a mark at each place, set pixel by pixel in one pass.
 
     It reaches over the view by `_REACH_PX` on all sides, so that no pixel has to be cut off.
@@ -147,14 +172,33 @@ def _set_marks(px: np.ndarray, view: Viewport, look: Look, ratio: float) -> QIma
     image.fill(Qt.GlobalColor.transparent)
     buffer = np.frombuffer(image.bits(), dtype=np.uint32)
     stride = image.bytesPerLine() // 4
-    outer, inner, hole = next(radii for most, radii in _RADII_PX if len(px) <= most)
     at = ((px + edge) * ratio).astype(np.int32)
     middle = (at[:, 1] * stride + at[:, 0])[:, None]
-    for least, most, colour in ((inner, outer, look.outline), (hole, inner, CHOSEN)):
-        steps = _ring(least * ratio, most * ratio).astype(np.int32)
+    for steps, colour in signs:
         buffer[middle + (steps[:, 1] * stride + steps[:, 0])] = colour.rgba()
     image.setDevicePixelRatio(ratio)
     return image
+
+
+def _ring_steps(count: int, ratio: float, look: Look) -> Signs:
+    """Return the signs of chosen places, the smaller the more there are."""
+    outer, inner, hole = next(radii for most, radii in _RADII_PX if count <= most)
+    return [
+        (_ring(inner * ratio, outer * ratio), look.outline),
+        (_ring(hole * ratio, inner * ratio), CHOSEN),
+    ]
+
+
+def _cross_steps(count: int, ratio: float, look: Look) -> Signs:
+    """Return the signs of places that were left out, the smaller the more there are."""
+    reach = round(next(half for most, half in _CROSSES_PX if count <= most) * ratio)
+    along = np.arange(-reach, reach + 1)
+    thin = np.concatenate([np.column_stack([along, along]), np.column_stack([along, -along])])
+    sides = np.array([(0, 0), (1, 0)]) if reach > 1 else np.zeros((1, 2), dtype=np.int64)
+    bold = np.concatenate([thin + side for side in sides])
+    around = np.concatenate([bold + side for side in ((-1, 0), (1, 0), (0, -1), (0, 1))])
+    signs = [(bold.astype(np.int32), look.selection)]
+    return [(around.astype(np.int32), look.outline), *signs] if reach > 1 else signs
 
 
 def _ring(least: float, most: float) -> np.ndarray:
@@ -162,4 +206,4 @@ def _ring(least: float, most: float) -> np.ndarray:
     reach = int(np.ceil(most))
     grid = np.mgrid[-reach : reach + 1, -reach : reach + 1].reshape(2, -1).T
     away = np.hypot(grid[:, 0], grid[:, 1])
-    return np.asarray(grid[(away > least) & (away <= most)])
+    return np.asarray(grid[(away > least) & (away <= most)].astype(np.int32))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from fibre_planner.language import tr
 from fibre_planner.ui import icons, legend_entries, settings
 from fibre_planner.ui.layouts import clear_layout
+from fibre_planner.ui.legend_entries import Entry
 from fibre_planner.ui.map.canvas import MapCanvas
 from fibre_planner.ui.map.scene import Scene
 from fibre_planner.ui.map.styles import Look
@@ -33,11 +36,8 @@ class MapFrame(QWidget):
         self.legend = QFrame(self.canvas)
         self.legend.setProperty("role", "legend")
         self.legend.setAccessibleName(tr("Legend"))
-        self._signs = QWidget()
-        self._grid = QGridLayout(self._signs)
-        self._grid.setContentsMargins(2, 0, 4, 4)
-        self._grid.setHorizontalSpacing(7)
-        self._grid.setVerticalSpacing(3)
+        self._signs, self._grid = _sign_list()
+        self._chosen, self._chosen_grid = _sign_list()
         self._fold = QToolButton(autoRaise=True)
         self._fold.setCheckable(True)
         self._fold.setChecked(settings.legend_open())
@@ -45,11 +45,15 @@ class MapFrame(QWidget):
         self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._fold.clicked.connect(self._choose_fold)
         self._insists = False
+        self._shows_signs = False
+        self._chosen_texts: list[str] = []
         self._column = column = QVBoxLayout(self.legend)
         column.setContentsMargins(8, 4, 8, 4)
         column.setSpacing(2)
         column.addWidget(self._fold)
         column.addWidget(self._signs)
+        column.addWidget(self._chosen)
+        self._chosen.hide()
         self.legend.hide()
         self.hint = QLabel(self.canvas)
         self.hint.setProperty("role", "plain")
@@ -89,13 +93,34 @@ class MapFrame(QWidget):
                 row += 1
             for entry in known:
                 if counts.get((entry.layer, entry.kind)):
-                    sign = QLabel()
-                    sign.setPixmap(entry.sign.pixmap(QSize(18, 18), self.devicePixelRatioF()))
-                    for place, cell in enumerate((sign, QLabel(entry.text))):
-                        self._grid.addWidget(cell, row, place)
-                        cell.show()  # else its size counts only from the next event on
+                    self._add_sign(self._grid, row, entry)
                     row += 1
-        self.legend.setVisible(row > 0)
+        self._shows_signs = row > 0
+        self._show_folded()
+
+    def show_chosen(self, entries: Sequence[Entry]) -> None:
+        """List what the marks of chosen rows mean, below the signs of the layers."""
+        texts = [entry.text for entry in entries]
+        if texts == self._chosen_texts:
+            return
+        self._chosen_texts = texts
+        clear_layout(self._chosen_grid)
+        for row, entry in enumerate(entries):
+            self._add_sign(self._chosen_grid, row, entry)
+        self._chosen.setVisible(bool(entries))
+        self._show_folded()
+
+    def _add_sign(self, grid: QGridLayout, row: int, entry: Entry) -> None:
+        sign = QLabel()
+        sign.setPixmap(entry.sign.pixmap(QSize(18, 18), self.devicePixelRatioF()))
+        text = QLabel(entry.text, textFormat=Qt.TextFormat.PlainText)
+        for place, cell in enumerate((sign, text)):
+            grid.addWidget(cell, row, place)
+            cell.show()  # else its size counts only from the next event on
+
+    def _show_folded(self) -> None:
+        self._fold.setVisible(self._shows_signs)
+        self.legend.setVisible(self._shows_signs or bool(self._chosen_texts))
         self._place()
 
     @property
@@ -112,8 +137,9 @@ class MapFrame(QWidget):
     def _fold_legend(self, is_open: bool) -> None:
         self._fold.setChecked(is_open)
         self._fold.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
-        self._signs.setVisible(is_open)
+        self._signs.setVisible(is_open and self._shows_signs)
         self._grid.activate()
+        self._chosen_grid.activate()
         self._column.activate()
 
     def _has_room(self) -> bool:
@@ -163,3 +189,13 @@ class MapFrame(QWidget):
             return
         self.hint.setWordWrap(True)
         self.hint.resize(room, self.hint.heightForWidth(room))
+
+
+def _sign_list() -> tuple[QWidget, QGridLayout]:
+    """Return a place for signs with their texts beside them."""
+    page = QWidget()
+    grid = QGridLayout(page)
+    grid.setContentsMargins(2, 0, 4, 4)
+    grid.setHorizontalSpacing(7)
+    grid.setVerticalSpacing(3)
+    return page, grid

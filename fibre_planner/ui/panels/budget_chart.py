@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from fibre_planner.language import tr
+from fibre_planner.ui.map.chosen_marks import CHOSEN
 from fibre_planner.ui.wording import numbers
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 62.0, 14.0, 12.0, 40.0
@@ -43,17 +44,20 @@ class Point:
 class BudgetChart(QWidget):
     """What is served over the cost, with a band up to what any plan could serve.
 
-    Arrow keys, Home and End go from stop to stop; Enter or a double click chooses one.
-    Signals: chosen(number) when a stop is chosen; shown(number) when one is looked at.
+    Arrow keys, Home and End go from stop to stop; Enter or a click chooses one, which stays marked.
+    Signals: chosen(number) when a stop is chosen; opened(number) after a double click;
+    shown(number) when one is looked at.
     """
 
     chosen = Signal(int)
+    opened = Signal(int)
     shown = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._points: list[Point] = []
         self.current = -1
+        self.marked = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(220, 190)
@@ -64,8 +68,13 @@ class BudgetChart(QWidget):
     def show_points(self, points: Sequence[Point]) -> None:
         """Show stops in ascending order."""
         self._points = list(points)
-        self.current = -1
+        self.current = self.marked = -1
         self._tell()
+        self.update()
+
+    def mark(self, number: int) -> None:
+        """Mark a stop as the one whose addresses are chosen; -1 marks none."""
+        self.marked = number
         self.update()
 
     def place_of(self, number: int) -> QPointF:
@@ -103,25 +112,35 @@ class BudgetChart(QWidget):
         if goal is not None and self._points:
             self.look_at(goal)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current >= 0:
-            self.chosen.emit(self.current)
+            self._choose(self.current)
         else:
             super().keyPressEvent(event)
+
+    def _choose(self, number: int) -> None:
+        self.look_at(number)
+        self.mark(number)
+        self.chosen.emit(number)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         number = self._nearest(event.position())
         if number >= 0:
             self.look_at(number)
 
+    def leaveEvent(self, event: QEvent) -> None:
+        if self.marked >= 0:
+            self.look_at(self.marked)  # what is told goes with what the map shows
+        super().leaveEvent(event)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         number = self._nearest(event.position())
-        if number >= 0:
-            self.look_at(number)
+        if number >= 0 and event.button() == Qt.MouseButton.LeftButton:
+            self._choose(number)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         number = self._nearest(event.position())
         if number >= 0:
             self.look_at(number)
-            self.chosen.emit(number)
+            self.opened.emit(number)
 
     def _nearest(self, at: QPointF) -> int:
         gaps = [abs(self.place_of(number).x() - at.x()) for number in range(len(self._points))]
@@ -215,6 +234,10 @@ class BudgetChart(QWidget):
             painter.setPen(QPen(base if not here else accent, 1.5))
             painter.setBrush(accent if not here else base)
             painter.drawEllipse(place, 5.5 if here else 3.8, 5.5 if here else 3.8)
+            if number == self.marked:
+                painter.setPen(QPen(CHOSEN, 2.2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawEllipse(place, 8.5, 8.5)
 
 
 def ticks(most: float, count: int) -> list[float]:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QScrollArea,
     QStackedWidget,
@@ -19,22 +18,21 @@ from PySide6.QtWidgets import (
 )
 
 from fibre_planner.language import tr
-from fibre_planner.ui.layouts import flat_list
+from fibre_planner.ui.layouts import figure_list, fill_figures
 from fibre_planner.ui.panels import chart_bars
 from fibre_planner.ui.panels.bar_chart import BarChart
 from fibre_planner.ui.panels.chart_bars import Chart
 from fibre_planner.ui.panels.empty import empty_state
 
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
 
 class ChartsPanel(QWidget):
     """One chart at a time: lines by technology or rate per district, or cost per address.
 
-    Signals: wanted(kind of chart, name of its row, code of its part) for a bar that is chosen.
+    Signals: wanted(kind of chart, name of its row, code of its part, both as a text) for a bar
+    that is chosen.
     """
 
-    wanted = Signal(str, str, str)
+    wanted = Signal(str, str, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,8 +47,7 @@ class ChartsPanel(QWidget):
         self.told.setProperty("role", "plain")
         self.legend = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
         self.legend.setProperty("role", "muted")
-        self.table = flat_list()
-        self.table.setAccessibleName(tr("Figures of the chart"))
+        self.table = figure_list(tr("Figures of the chart"))
         self._pages = QStackedWidget()
         self._pages.addWidget(self._scrolled())
         self._pages.addWidget(self.table)
@@ -108,21 +105,15 @@ class ChartsPanel(QWidget):
         self._pages.setCurrentIndex(1 if self.as_table.isChecked() else 0)
 
     def _fill_table(self, chart: Chart) -> None:
-        self.table.clear()
-        self.table.setColumnCount(1 + len(chart.columns))
-        self.table.setHeaderLabels([chart.row_title, *chart.columns])
-        self.table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        for number, cells in enumerate(chart.cells):
-            item = QTreeWidgetItem([chart.bars[number].name, *cells])
-            item.setData(0, Qt.ItemDataRole.UserRole, number)
-            for place in range(1, len(cells) + 1):
-                item.setTextAlignment(place, _RIGHT)
-            self.table.addTopLevelItem(item)
+        rows = [[bar.name, *cells] for bar, cells in zip(chart.bars, chart.cells, strict=True)]
+        fill_figures(self.table, [chart.row_title, *chart.columns], rows, words=1)
 
     def _want_cell(self, item: QTreeWidgetItem, column: int) -> None:
         if column > 0:
-            self._want(item.data(0, Qt.ItemDataRole.UserRole), column - 1)
+            self._want(self.table.indexOfTopLevelItem(item), column - 1)
 
     def _want(self, row: int, part: int) -> None:
         chart = self._charts[self.kind.currentData()]
-        self.wanted.emit(self.kind.currentData(), chart.rows[row], chart.codes[part])
+        names = (chart.bars[row].name, chart.columns[part] if len(chart.codes) > 1 else "")
+        told = ", ".join(name for name in names if name)
+        self.wanted.emit(self.kind.currentData(), chart.rows[row], chart.codes[part], told)
