@@ -32,7 +32,8 @@ from fibre_planner.ui.printing import documents
 from fibre_planner.ui.printing.fields import Fields
 from fibre_planner.ui.printing.map_page import MapPage
 from fibre_planner.ui.printing.paper import Paper, fitting_scale, middle_of
-from fibre_planner.ui.printing.table_page import PrintColumn, PrintTable, table_pages
+from fibre_planner.ui.printing.table_layout import PrintColumn, PrintTable
+from fibre_planner.ui.printing.table_page import table_pages
 
 ADDRESSES, SECTIONS, AREAS, ROWS = 24_000, 9_000, 150, 5_000
 SIDE_M = 6_000.0

@@ -1,7 +1,9 @@
 """Tables on paper: heading on every page, columns that fit, all rows, numbers to the right."""
 
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +18,8 @@ from fibre_planner.ui.printing.contents import (
     trench_rows,
 )
 from fibre_planner.ui.printing.paper import PX_PER_MM, Paper
-from fibre_planner.ui.printing.table_page import PrintColumn, PrintTable, TablePage, table_pages
+from fibre_planner.ui.printing.table_layout import PrintColumn, PrintTable, rows_of_pages
+from fibre_planner.ui.printing.table_page import TablePage, table_pages
 from tests.report.small_plan import small_project
 from tests.ui.printed import FIELDS, pdf_text, small_scene
 
@@ -97,6 +100,40 @@ def test_columns_and_rows_stay_within_the_margins(rows: list[list[str]], lies: b
         assert page.edges[0][0] >= margin
         assert page.edges[-1][0] + page.edges[-1][1] <= width - margin + 1
         assert page.tops[-1] <= height - margin
+
+
+@given(st.lists(st.floats(1, 300)), st.floats(100, 1000))
+def test_pages_follow_each_other_and_hold_as_many_rows_as_fit(
+    heights: list[float], room: float
+) -> None:
+    pages = rows_of_pages(np.array(heights), room)
+    assert [row for first, end in pages for row in range(first, end)] == list(range(len(heights)))
+    for first, end in pages:
+        assert sum(heights[first:end]) <= room + 1e-6 or end == first + 1
+    for (first, _), (_, end) in pairwise(pages):
+        assert sum(heights[first:end]) > room - 1e-6
+
+
+def test_sum_is_printed_once_and_bold_on_the_last_page(tmp_path: Path) -> None:
+    rows = [(f"Street {number:04d}", "", "1 EUR") for number in range(150)]
+    whole = PrintTable("", COLUMNS, [*rows, ("Sum of 150", "", "150 EUR")], total=True)
+    pages = table_pages(whole, Paper("A4", False), FIELDS)
+    text = pdf_text(documents.pdf_bytes(pages, FIELDS), tmp_path)
+    assert text.count("Sum of 150") == 1
+    assert text.count("150 EUR") == 1
+    assert text.count("1 EUR") == 150
+
+
+def test_letters_of_other_fonts_and_lines_stand_in_their_cells(tmp_path: Path) -> None:
+    """Greek, a sign most text fonts lack, figures and a broken text, each in its column."""
+    remark = "Ωμέγα \u2728 1.234,5 " + "word " * 30
+    pages = table_pages(
+        PrintTable("", COLUMNS, [("Main 1", remark, "12.5")]), Paper("A4", False), FIELDS
+    )
+    text = pdf_text(documents.pdf_bytes(pages, FIELDS), tmp_path)
+    line = next(line for line in text.splitlines() if "Main 1" in line)
+    assert line.index("Main 1") < line.index("Ωμέγα") < line.index("1.234,5") < line.index("12.5")
+    assert "word word" in text[text.index(line) + len(line) :]
 
 
 def test_address_list_joins_coverage_and_plan_by_street_and_number() -> None:

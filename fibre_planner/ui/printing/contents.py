@@ -11,7 +11,7 @@ from fibre_planner.language import tr
 from fibre_planner.model.project import LAYERS
 from fibre_planner.model.tables import columns as table_columns
 from fibre_planner.ui.map.viewport import Box
-from fibre_planner.ui.printing.table_page import PrintColumn, PrintTable
+from fibre_planner.ui.printing.table_layout import PrintColumn, PrintTable
 from fibre_planner.ui.wording import column_title, label, numbers, value_text
 
 if TYPE_CHECKING:

@@ -22,7 +22,8 @@ from fibre_planner.ui.printing.fields import Fields
 from fibre_planner.ui.printing.layout import Choice, Source, all_pages
 from fibre_planner.ui.printing.paper import Paper
 from fibre_planner.ui.printing.rows import table_of_fields
-from fibre_planner.ui.printing.table_page import PrintTable, table_pages
+from fibre_planner.ui.printing.table_layout import PrintTable
+from fibre_planner.ui.printing.table_page import table_pages
 from fibre_planner.ui.table.sources import title_of
 from fibre_planner.ui.wording import sentences
 

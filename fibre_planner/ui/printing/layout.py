@@ -16,7 +16,8 @@ from fibre_planner.ui.printing.fields import Fields
 from fibre_planner.ui.printing.map_page import MapPage
 from fibre_planner.ui.printing.paper import Paper, fitting_scale, grown, middle_of
 from fibre_planner.ui.printing.series import SERIES, Feature, series_pages
-from fibre_planner.ui.printing.table_page import PrintTable, table_pages
+from fibre_planner.ui.printing.table_layout import PrintTable
+from fibre_planner.ui.printing.table_page import table_pages
 
 if TYPE_CHECKING:
     from fibre_planner.model.plan import Plan

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fibre_planner.ui.printing.table_page import PrintColumn, PrintTable
+from fibre_planner.ui.printing.table_layout import PrintColumn, PrintTable
 
 if TYPE_CHECKING:
     from fibre_planner.ui.table.fields import Field

@@ -1,101 +1,80 @@
-"""Tables on paper: columns fitted to the page, heading on every page, long texts broken."""
+"""Tables on paper: the heading on every page, its rows, title and page number in the margins."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from fibre_planner.language import tr
 from fibre_planner.progress import Report, silent
 from fibre_planner.ui.printing import ink
 from fibre_planner.ui.printing.fields import Fields
 from fibre_planner.ui.printing.paper import PX_PER_MM, Paper, Rect
-from fibre_planner.ui.printing.table_cells import BODY_PX, FINE, CellTexts
+from fibre_planner.ui.printing.table_cells import BODY_PX, FINE
+from fibre_planner.ui.printing.table_layout import (
+    ROW_PAD_PX,
+    Edges,
+    PrintTable,
+    TableBody,
+    lay_out,
+    rows_of_pages,
+)
 
 _MARGIN_PX = 12 * PX_PER_MM
 _HEAD_PX, _FOOT_PX = 40.0, 24.0
-_BODY, _SMALL, _TITLE = BODY_PX, 10, 17
-_GAP_PX = 12.0
-_LEAST_PX = 34.0
-_MOST_LINES = 3
-_ROW_PAD = 5.0
-_ROWS_PER_REPORT = 500
-
-Row = Sequence[str]
-
-
-@dataclass(frozen=True)
-class PrintColumn:
-    """A column of a printed table: its heading, and whether its texts are numbers."""
-
-    title: str
-    right: bool = False
-
-
-@dataclass(frozen=True, eq=False)
-class PrintTable:
-    """A table to be printed: every cell is a text as the reader's language writes it.
-
-    total: whether the last row is a sum, to be set off from the others.
-    """
-
-    title: str
-    columns: tuple[PrintColumn, ...]
-    rows: Sequence[Row]
-    total: bool = False
+_SMALL, _TITLE = 10, 17
 
 
 @dataclass(frozen=True, eq=False)
 class TablePage:
     """One page of a table.
 
-    edges: (left, width) of each column. cells: lines of the cells, row by row; tops: the upper
-    edge of each row, and last where they end.
+    rows: first row and end. tops: the upper edge of each row, and last where they end, in logical
+    pixels.
     """
 
     paper: Paper
     table: PrintTable
     fields: Fields
-    edges: tuple[tuple[float, float], ...]
-    cells: list[list[list[str]]]
+    body: TableBody
+    rows: tuple[int, int]
     tops: list[float]
-    texts: CellTexts = field(default_factory=CellTexts)
-    number: int = 1
-    count: int = 1
+    number: int
+    count: int
 
     @property
     def title(self) -> str:
         """Return what the page is called in lists."""
         return self.table.title
 
+    @property
+    def edges(self) -> Edges:
+        """Return left edge and width of each column."""
+        return self.body.edges
+
+    @property
+    def cells(self) -> list[list[list[str]]]:
+        """Return the lines of the cells, row by row."""
+        return [
+            [self.body.lines[cell] for cell in row]
+            for row in self.body.cells[slice(*self.rows)].tolist()
+        ]
+
     def paint(self, painter: QPainter, ratio: float, report: Report = silent) -> None:  # noqa: ARG002
         """Paint the page in logical pixels; vectors and pictures take the same strokes."""
         _draw_margins(painter, self)
-        _draw_heads(painter, self)
-        self._paint_rows(painter)
-        report(1.0, self.title)
-
-    def _paint_rows(self, painter: QPainter) -> None:
-        painter.setPen(QPen(ink.SOFT, 0.7))
-        left, right = self.edges[0][0], self.edges[-1][0] + self.edges[-1][1]
-        painter.drawLines([QLineF(left, y, right, y) for y in self.tops[1:]])
+        _draw_rules(painter, self)
         painter.save()
         painter.scale(1 / FINE, 1 / FINE)
         painter.setPen(ink.BLACK)
-        places = [
-            (round(x * FINE), round((x + width) * FINE) if column.right else None)
-            for (x, width), column in zip(self.edges, self.table.columns, strict=True)
-        ]
-        texts = [self.texts] * len(self.cells)
-        if texts and self.table.total and self.number == self.count:
-            texts[-1] = CellTexts(bold=True)
-        for shaped, row, top in zip(texts, self.cells, self.tops[:-1], strict=True):
-            shaped.write(painter, row, places, round((top + _ROW_PAD / 2) * FINE))
+        heads = np.arange(len(self.edges))
+        self.body.heads.write(painter, heads, _fine(np.full(len(heads), _room(self.paper).top)))
+        _write_rows(painter, self)
         painter.restore()
+        report(1.0, self.title)
 
 
 def table_pages(
@@ -103,43 +82,22 @@ def table_pages(
 ) -> list[TablePage]:
     """Return the pages of a table; one with a sentence where it has no rows."""
     room = _room(paper)
-    measure = CellTexts()
-    edges = _edges(table, room, measure)
-    empty = TablePage(paper, table, fields, edges, [], [room.top + _heads_height(table, edges)])
-    pages = [_open_page(empty, measure)]
-    height = QFontMetricsF(ink.font(_BODY)).height()
-    fitted = _fitted(table, edges, measure)
-    for number, row in enumerate(table.rows):  # where a page ends depends on the rows before
-        if number % _ROWS_PER_REPORT == 0:
-            report(number / len(table.rows), table.title)
-        cells = [lines[text] for lines, text in zip(fitted, row, strict=True)]
-        tall = max(map(len, cells), default=1) or 1
-        bottom = pages[-1].tops[-1] + tall * height + _ROW_PAD
-        if bottom > room.bottom and pages[-1].cells:
-            pages.append(_open_page(empty, measure))
-            bottom = pages[-1].tops[-1] + tall * height + _ROW_PAD
-        pages[-1].cells.append(cells)
-        pages[-1].tops.append(bottom)
+    body = lay_out(table, room, report)
+    top = room.top + body.head_px
+    dealt = rows_of_pages(body.heights, room.bottom - top)
     return [
-        replace(page, number=number, count=len(pages)) for number, page in enumerate(pages, start=1)
+        TablePage(
+            paper,
+            table,
+            fields,
+            body,
+            rows,
+            (top + np.cumsum([0.0, *body.heights[slice(*rows)]])).tolist(),
+            number,
+            len(dealt),
+        )
+        for number, rows in enumerate(dealt, start=1)
     ]
-
-
-def _fitted(
-    table: PrintTable, edges: tuple[tuple[float, float], ...], measure: CellTexts
-) -> list[dict[str, list[str]]]:
-    """Return the lines of each different text of each column."""
-    return [
-        {
-            text: measure.lines(text, width, _MOST_LINES)
-            for text in {row[number] for row in table.rows}
-        }
-        for number, (_, width) in enumerate(edges)
-    ]
-
-
-def _open_page(like: TablePage, measure: CellTexts) -> TablePage:
-    return replace(like, cells=[], tops=list(like.tops), texts=measure)
 
 
 def _room(paper: Paper) -> Rect:
@@ -152,70 +110,35 @@ def _room(paper: Paper) -> Rect:
     )
 
 
-def _edges(table: PrintTable, room: Rect, measure: CellTexts) -> tuple[tuple[float, float], ...]:
-    """Return left edge and width of the columns; the widest give way where room is short."""
-    wanted = []
-    for number, column in enumerate(table.columns):
-        texts = {row[number] for row in table.rows}
-        widest = max((measure.width(text) for text in texts), default=0.0)
-        wanted.append(max(widest, _widest_word(column.title), _LEAST_PX) + 1.0)
-    space = room.width - _GAP_PX * (len(wanted) - 1)
-    widths = np.minimum(wanted, _cap(np.array(wanted), space))
-    lefts = room.left + np.concatenate([[0.0], np.cumsum(widths + _GAP_PX)[:-1]])
-    return tuple(zip(lefts.tolist(), widths.tolist(), strict=True))
+def _fine(tops: np.ndarray) -> np.ndarray:
+    """Return where the letters of rows begin, in tenths of pixels."""
+    return np.rint((tops + ROW_PAD_PX / 2) * FINE)
 
 
-def _widest_word(heading: str) -> float:
-    """Return the width of the longest word of a heading, which is broken between words."""
-    metrics = QFontMetricsF(ink.font(_BODY, bold=True))
-    return max(float(metrics.horizontalAdvance(word)) for word in heading.split() or [""])
+def _write_rows(painter: QPainter, page: TablePage) -> None:
+    body, (first, end) = page.body, page.rows
+    tops = _fine(np.array(page.tops[:-1]))
+    columns = len(page.edges)
+    is_last = body.total is not None and end == len(body.cells) and end > first
+    plain = end - first - is_last
+    cells = body.cells[first : first + plain]
+    body.letters.write(painter, cells.ravel(), np.repeat(tops[:plain], columns))
+    if is_last and body.total is not None:
+        body.total.write(painter, np.arange(columns), np.repeat(tops[plain:], columns))
 
 
-def _cap(wanted: np.ndarray, space: float) -> float:
-    """Return the width that no column may pass so that all of them fit into the space."""
-    if wanted.sum() <= space:
-        return float(wanted.max(initial=0.0))
-    ordered = np.sort(wanted)
-    before = np.concatenate([[0.0], np.cumsum(ordered)[:-1]])
-    caps = (space - before) / np.arange(len(ordered), 0, -1)
-    return float(caps[np.argmax(caps <= ordered)])
-
-
-def _heading_lines(table: PrintTable, edges: tuple[tuple[float, float], ...]) -> list[list[str]]:
-    bold = ink.font(_BODY, bold=True)
-    return [
-        ink.broken(column.title, bold, width, _MOST_LINES)
-        for column, (_, width) in zip(table.columns, edges, strict=True)
-    ]
-
-
-def _heads_height(table: PrintTable, edges: tuple[tuple[float, float], ...]) -> float:
-    height = QFontMetricsF(ink.font(_BODY, bold=True)).height()
-    most = max((len(lines) for lines in _heading_lines(table, edges)), default=1)
-    return most * height + 2 * _ROW_PAD
-
-
-def _draw_heads(painter: QPainter, page: TablePage) -> None:
-    """Write the headings on their lowest line, and a rule below them."""
-    bold = ink.font(_BODY, bold=True)
-    metrics = QFontMetricsF(bold)
-    room = _room(page.paper)
-    bottom = page.tops[0] - _ROW_PAD
-    painter.setPen(ink.BLACK)
-    heads = _heading_lines(page.table, page.edges)
-    for column, (left, width), lines in zip(page.table.columns, page.edges, heads, strict=True):
-        top = bottom - len(lines) * metrics.height()
-        for line in lines:
-            x = left + width - metrics.horizontalAdvance(line) if column.right else left
-            top = ink.write_lines(painter, (x, top), [line], bold)
+def _draw_rules(painter: QPainter, page: TablePage) -> None:
+    """Draw a rule below the headings, and a soft one below each row."""
+    room, (last_left, last_width) = _room(page.paper), page.edges[-1]
+    right = last_left + last_width
+    painter.setPen(QPen(ink.SOFT, 0.7))
+    painter.drawLines([QLineF(room.left, y, right, y) for y in page.tops[1:]])
     painter.setPen(QPen(ink.BLACK, 1.2))
-    last_left, last_width = page.edges[-1]
-    rule = page.tops[0] - 2
-    painter.drawLine(QLineF(room.left, rule, last_left + last_width, rule))
+    painter.drawLine(QLineF(room.left, page.tops[0] - 2, right, page.tops[0] - 2))
     if not page.table.rows:
         painter.setPen(ink.GREY)
         nothing = [tr("There are no rows.")]
-        ink.write_lines(painter, (room.left, page.tops[0] + 6), nothing, ink.font(_BODY))
+        ink.write_lines(painter, (room.left, page.tops[0] + 6), nothing, ink.font(BODY_PX))
 
 
 def _draw_margins(painter: QPainter, page: TablePage) -> None:
@@ -229,7 +152,7 @@ def _draw_margins(painter: QPainter, page: TablePage) -> None:
         title,
     )  # fmt: skip
     painter.setPen(ink.GREY)
-    painter.setFont(ink.font(_BODY))
+    painter.setFont(ink.font(BODY_PX))
     above = QRectF(room.left + half, _MARGIN_PX, half, 20)
     right, middle = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignVCenter
     painter.drawText(above, right | middle, fields.municipality)
