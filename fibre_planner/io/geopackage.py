@@ -156,13 +156,14 @@ def _read_project(path: Path, metadata: Mapping[str, str], report: Report) -> Pr
     homeless: list[pd.DataFrame] = []
     for number, name in enumerate(names):
         report(number / len(names), tr("Opening {layer}").format(layer=name))
-        frame = read_table(path, name) if name in filled else empty(name, crs)
         if name in PLAN_TABLES:
-            plan_tables[name] = frame
-        else:
-            frame, rejected = mend_rows(name, frame, path.name)
+            plan_tables[name] = read_table(path, name) if name in filled else empty(name, crs)
+        elif name in filled:
+            frame, rejected = mend_rows(name, read_table(path, name), path.name)
             homeless.append(rejected)
             layers[name] = conform(name, frame)
+        else:
+            layers[name] = empty(name, crs)
     if any(len(rejected) for rejected in homeless):
         joined = pd.concat([layers["rejected"], *homeless], ignore_index=True)
         layers["rejected"] = conform("rejected", joined.drop_duplicates("rejected_id", keep="last"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Mapping
-from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 
 from babel import Locale
@@ -155,8 +155,19 @@ def _current() -> Locale:
 
 
 def _written(rounded: Decimal, digits: int) -> str:
-    with localcontext(_ANY_SIZE):
-        return babel_numbers.format_decimal(rounded, format=_pattern(digits), locale=_current())
+    # Babel reads its pattern anew for each number: lists and tables have thousands of them.
+    return f"{rounded:,.{digits}f}".translate(_separators(current_language()))
+
+
+@cache
+def _separators(language: str) -> dict[int, str]:
+    """Return what stands in a language for the comma and the point of Python's numbers."""
+    locale = _locale(language)
+    return {
+        ord(","): babel_numbers.get_group_symbol(locale),
+        ord("."): babel_numbers.get_decimal_symbol(locale),
+        ord("-"): babel_numbers.get_minus_sign_symbol(locale),
+    }
 
 
 def _pattern(digits: int) -> str:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from fibre_planner.language import tr
 from fibre_planner.ui.document import Document
 from fibre_planner.ui.jobs import Job
-
-_QUIET_MS = 150
+from fibre_planner.ui.lull import Lull
 
 
 class Checker(QObject):
-    """Runs the check in the background; a newer project makes an older check pointless.
+    """Runs the check once the map is painted; a newer project makes an older check pointless.
 
     Signals: broke(text of a traceback).
     """
@@ -27,18 +26,17 @@ class Checker(QObject):
         self._document = document
         self._job: Job | None = None
         self._again = False
-        self._timer = QTimer(self, singleShot=True, interval=_QUIET_MS)
-        self._timer.timeout.connect(self._start)
-        document.project_changed.connect(self._timer.start)
+        self.lull = Lull(self._start, self)
+        document.project_changed.connect(self.lull.begin)
 
     def check_again(self) -> None:
         """Check the project once more although it is the same."""
         self._document.forget_findings()
-        self._timer.start()
+        self.lull.begin()
 
     def stop(self) -> None:
         """Ask a running check to stop and wait for it."""
-        self._timer.stop()
+        self.lull.stop()
         if self._job is not None:
             self._job.cancel()
             self._job.wait()
@@ -64,4 +62,4 @@ class Checker(QObject):
         self._job = None
         if self._again:
             self._again = False
-            self._timer.start()
+            self.lull.begin()

@@ -5,13 +5,12 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from fibre_planner.language import tr
 from fibre_planner.ui.document import Document
 from fibre_planner.ui.jobs import Job
-
-_QUIET_MS = 150
+from fibre_planner.ui.lull import Lull
 
 
 class Figures(QObject):
@@ -31,9 +30,8 @@ class Figures(QObject):
         self._job: Job | None = None
         self._of: tuple[Any, ...] = ()
         self.found: Any = None
-        self._timer = QTimer(self, singleShot=True, interval=_QUIET_MS)
-        self._timer.timeout.connect(self._start)
-        document.project_changed.connect(self._timer.start)
+        self.lull = Lull(self._start, self)
+        document.project_changed.connect(self.lull.begin)
 
     @property
     def is_current(self) -> bool:
@@ -42,7 +40,7 @@ class Figures(QObject):
 
     def stop(self) -> None:
         """Ask for no more figures, and wait for those that are being made."""
-        self._timer.stop()
+        self.lull.stop()
         if self._job is not None:
             self._job.cancel()
             self._job.wait()
@@ -75,7 +73,7 @@ class Figures(QObject):
 
     def _end(self) -> None:
         self._job = None
-        self._timer.start()  # the project may be another one by now
+        self.lull.begin()  # the project may be another one by now
 
 
 def _same(old: tuple[Any, ...], new: tuple[Any, ...]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QImage, QPainter, QPalette, QPixmap
@@ -27,7 +27,7 @@ def icon(name: str, colour: str = "") -> QIcon:
 
 def picture(name: str, colour: str, size_px: int, ratio: float) -> QPixmap:
     """Return an icon as a sharp picture of a logical size."""
-    image = _drawn(name, colour, round(size_px * ratio))
+    image = _strip(name, colour, (round(size_px * ratio),))
     image.setDevicePixelRatio(ratio)
     return QPixmap.fromImage(image)
 
@@ -35,18 +35,29 @@ def picture(name: str, colour: str, size_px: int, ratio: float) -> QPixmap:
 @lru_cache(maxsize=256)
 def _icon(name: str, normal: str, disabled: str) -> QIcon:
     made = QIcon()
-    for size in _SIZES_PX:
-        made.addPixmap(QPixmap.fromImage(_drawn(name, normal, size)))
-        made.addPixmap(QPixmap.fromImage(_drawn(name, disabled, size)), QIcon.Mode.Disabled)
+    for colour, mode in ((normal, QIcon.Mode.Normal), (disabled, QIcon.Mode.Disabled)):
+        strip = _strip(name, colour, _SIZES_PX)
+        left = 0
+        for size in _SIZES_PX:
+            made.addPixmap(QPixmap.fromImage(strip.copy(left, 0, size, size)), mode)
+            left += size
     return made
 
 
-def _drawn(name: str, colour: str, side: int) -> QImage:
-    source = (RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-    renderer = QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
-    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+def _strip(name: str, colour: str, sides: tuple[int, ...]) -> QImage:
+    """Return an icon in several sizes side by side: the window draws hundreds at its start."""
+    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
+    image = QImage(sum(sides), max(sides), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    renderer.render(painter, QRectF(0, 0, side, side))
+    left = 0
+    for side in sides:
+        renderer.render(painter, QRectF(left, 0, side, side))
+        left += side
     painter.end()
     return image
+
+
+@cache
+def _source(name: str) -> str:
+    return (RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8")

@@ -43,6 +43,8 @@ class MapLink(QObject):
         self._canvas.set_look(theme.map_look(settings.theme()))
         self._canvas.set_groups(window.layers_panel.visible_groups())
         document, canvas = window.document, window.canvas
+        for background in (window.session.checker, window.session.figures):
+            background.lull.is_busy = lambda: not canvas.is_idle()
         document.project_changed.connect(self._show)
         document.plan_changed.connect(self._show)
         document.findings_changed.connect(self._show)

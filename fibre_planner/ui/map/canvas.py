@@ -73,6 +73,7 @@ class MapCanvas(QWidget):
         self._fit_wanted = True
         self._idle_told = False
         self._asked_nothing = False
+        self._awaits_scene = False
         self._looked_at = (0.0, 0.0)
         self._fresh = QRect()
         self.basemap = BasemapLayer(self)
@@ -106,6 +107,7 @@ class MapCanvas(QWidget):
         """Show what a function gives, which is called in the background."""
         self._fit_wanted = self._fit_wanted or fit
         self._idle_told = False
+        self._awaits_scene = True
         self._renderer.request_scene(given)
 
     def show_scene(self, scene: Scene) -> None:
@@ -184,7 +186,8 @@ class MapCanvas(QWidget):
     def is_idle(self) -> bool:
         """Return whether all that is seen is painted in its present state."""
         return (
-            self._picture.is_complete(self.view, self.devicePixelRatioF())
+            not self._awaits_scene
+            and self._picture.is_complete(self.view, self.devicePixelRatioF())
             and self._picture.labels_fit(self.view, self.devicePixelRatioF())
             and self._sketch_order() is None
             and self.basemap.is_complete(self.view, self.devicePixelRatioF())
@@ -361,6 +364,7 @@ class MapCanvas(QWidget):
 
     def _take_scene(self, scene: Scene) -> None:
         self.scene = scene
+        self._awaits_scene = False
         if self._fit_wanted and scene.box is not None and self.width() > 1:
             self._fit_wanted = False
             self.set_view(self.view.fitted(scene.box))
@@ -369,6 +373,7 @@ class MapCanvas(QWidget):
 
     def _take_failure(self, text: str) -> None:
         logging.getLogger(__name__).error("painting the map failed\n%s", text)
+        self._awaits_scene = False
         self.failed.emit(text)
 
     def _tell_if_idle(self) -> None:

@@ -216,11 +216,17 @@ def _single(geometries: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     if shapely.get_type_id(geometries).max(initial=0) < _FIRST_OF_SEVERAL:
         there = np.flatnonzero(~shapely.is_missing(geometries))
         return geometries[there], there  # taking them apart would copy every one
-    parts, feature = shapely.get_parts(geometries, return_index=True)
+    several = shapely.get_type_id(geometries) >= _FIRST_OF_SEVERAL
+    whole = np.flatnonzero(~several & ~shapely.is_missing(geometries))
+    # Only the few that hold others are taken apart, as that copies every part.
+    parts, owner = shapely.get_parts(geometries[several], return_index=True)
+    feature = np.flatnonzero(several)[owner]
     if shapely.get_type_id(parts).max(initial=0) >= _FIRST_OF_SEVERAL:  # a collection's parts
         parts, inner = shapely.get_parts(parts, return_index=True)
         feature = feature[inner]
-    return parts, feature
+    order = np.argsort(np.concatenate([whole, feature]), kind="stable")
+    all_parts = np.concatenate([geometries[whole], parts])[order]
+    return all_parts, np.concatenate([whole, feature])[order]
 
 
 def bounds_of(layers: list[Points | Paths]) -> Box | None:

@@ -43,7 +43,8 @@ def load_painting_types() -> None:
     """
     for kind in _WITH_ENUMERATIONS:
         for name in dir(kind):
-            getattr(kind, name)
+            if not name.startswith("__"):  # help texts are made when they are looked at, slowly
+                getattr(kind, name)
     image = QImage(8, 8, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(QColor("white"))
     painter = QPainter(image)
