@@ -13,7 +13,8 @@ from fibre_planner.language import tr
 from fibre_planner.model.plan import Plan
 from fibre_planner.model.project import Project
 from fibre_planner.progress import Report, silent
-from fibre_planner.report.webmap_content import background_hosts, map_content, page_title
+from fibre_planner.report.webmap_backgrounds import background_hosts
+from fibre_planner.report.webmap_content import map_content, page_title
 from fibre_planner.report.webmap_layers import (
     address_codes,
     pack_addresses,

@@ -1,4 +1,4 @@
-"""What the HTML map says beside its layers: title, figures, legend, texts, background maps."""
+"""What the HTML map says beside its layers: title, figures, legend, texts."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from fibre_planner.report.numbers import format_date
 from fibre_planner.report.phase_map import year_entries
 from fibre_planner.report.sources import attributions
 from fibre_planner.report.texts import label
+from fibre_planner.report.webmap_backgrounds import background_values
 from fibre_planner.report.webmap_layers import (
     LEVELS,
     STATUSES,
@@ -66,7 +67,7 @@ def map_content(
         "areas": area_values(project, grid),
         "ground": ground_values(project, grid),
         "attributions": list(attributions(project)),
-        "backgrounds": _backgrounds(),
+        "backgrounds": background_values(),
         "texts": _texts(),
     }
     content["layers"] = _layers(project, plan, content)
@@ -82,22 +83,6 @@ def confidentiality(project: Project) -> str:
     """Return the warning on a report that shows what providers have told; else an empty text."""
     told = project.supply["survey"].ne("").any() or project.supply["status"].eq("planned").any()
     return tr("Confidential: contains data of the market survey") if told else ""
-
-
-def background_hosts() -> list[str]:
-    """Return the hosts a reader's browser may ask for pictures of background maps."""
-    return [entry["host"] for entry in _background_table()]
-
-
-def _background_table() -> list[dict[str, Any]]:
-    table: list[dict[str, Any]] = read_toml(RESOURCES / "webmap" / "backgrounds.toml")["background"]
-    return table
-
-
-def _backgrounds() -> list[dict[str, Any]]:
-    name = "name_de" if current_language() == "de" else "name_en"
-    shown = ("url", "attribution", "max_zoom")
-    return [{"label": row[name], **{key: row[key] for key in shown}} for row in _background_table()]
 
 
 def _subtitle(project: Project, plan: Plan | None) -> str:

@@ -20,7 +20,15 @@ FP.addPanel = function (map) {
   const body = FP.make(panel, "div", "fp-body");
   FP.addLegend(map, body);
   for (const group of data.figures) FP.addFigures(body, group);
-  FP.addBackgrounds(map, body);
+  FP.tileLayer = function (entry) {
+  return L.tileLayer(entry.url, {
+    minNativeZoom: entry.min_zoom, maxNativeZoom: entry.max_zoom, maxZoom: 20,
+    zz: (tile) => String(tile.z).padStart(entry.digits, "0"),
+    attribution: FP.escape(entry.attribution),
+  });
+};
+
+FP.addBackgrounds(map, body);
   const foot = FP.make(body, "footer");
   for (const text of data.attributions) FP.make(foot, "p", "", text);
 };
@@ -124,6 +132,6 @@ FP.addBackgrounds = function (map, parent) {
   choice.addEventListener("change", () => {
     if (tiles) tiles.remove();
     const entry = FP.data.backgrounds[choice.value];
-    tiles = entry ? L.tileLayer(entry.url, { maxNativeZoom: entry.max_zoom, maxZoom: 20, attribution: FP.escape(entry.attribution) }).addTo(map) : null;
+    tiles = entry ? FP.tileLayer(entry).addTo(map) : null;
   });
 };

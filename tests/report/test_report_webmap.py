@@ -20,8 +20,12 @@ from shapely.geometry import LineString, Point, Polygon
 from fibre_planner.language import in_language
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.report.webmap import write_webmap
+from fibre_planner.report.webmap_backgrounds import background_values
 from fibre_planner.report.webmap_page import refuse_outside
 from fibre_planner.report.webmap_payload import STEP_M, pack, z_order
+from fibre_planner.ui.map.basemap.matrix import SourceKey
+from fibre_planner.ui.map.basemap.presets import read_preset
+from fibre_planner.ui.map.basemap.source import address_of
 from tests.report.in_german import in_german
 from tests.report.small_plan import HOSTILE, small_project
 
@@ -261,9 +265,39 @@ const wait = setInterval(() => {
     trouble: document.getElementById("fp-trouble").textContent,
     trenches: [FP.trenches.length, FP.trenches.box.length, FP.trenches.length_dm[2]],
     legend: document.querySelectorAll(".fp-row").length,
+    backgrounds: FP.data.backgrounds.map((entry) => {
+      const tiles = FP.tileLayer(entry);
+      return [5, 9, 12].map((z) => {
+        tiles._tileZoom = z;
+        return tiles.getTileUrl({ x: 3, y: 7, z });
+      });
+    }),
+    asked: performance.getEntriesByType("resource").map((one) => one.name)
+      .filter((name) => /^https?:/.test(name)),
   });
 }, 20);
 </script></html>"""
+
+
+BASEMAP = "https://sgx.geodatenzentrum.de/wmts_basemapde/tile/1.0.0/de_basemapde_web_raster"
+
+
+def test_background_maps_are_those_of_the_window_and_told_to_need_the_internet(
+    tmp_path: Path,
+) -> None:
+    page = written(tmp_path)
+    policy = re.search(r"img-src ([^;]*);", page)
+    assert policy is not None
+    assert policy[1] == "data: blob: https://sgx.geodatenzentrum.de"
+    for name in ("basemap_de_grey", "basemap_de_colour"):
+        shown = [one for one in background_values() if one["label"] == read_preset(name).title]
+        preset = read_preset(name)
+        matrix = preset.matrix_for("EPSG:3857")
+        assert shown[0]["attribution"] == preset.attribution
+        assert shown[0]["max_zoom"] == len(matrix.resolutions) - 1
+        assert shown[0]["min_zoom"] == matrix.first_zoom
+        zoomed = address_of(preset, matrix, SourceKey(7, 3, 9), north_first=False)
+        assert shown[0]["url"].format(zz="07", x=3, y=9) == zoomed
 
 
 def test_browser_without_internet_paints_searches_and_opens_a_popup(tmp_path: Path) -> None:
@@ -295,3 +329,8 @@ def test_browser_without_internet_paints_searches_and_opens_a_popup(tmp_path: Pa
     assert told["scripts"] == 0
     assert told["trenches"] == [5, 20, 100]
     assert told["legend"] >= 8
+    assert told["asked"] == []
+    assert told["backgrounds"] == [
+        [f"{address}/GLOBAL_WEBMERCATOR/{zoom}/7/3.png" for zoom in ("05", "09", "12")]
+        for address in (f"{BASEMAP}_grau/default", f"{BASEMAP}_farbe/default")
+    ]

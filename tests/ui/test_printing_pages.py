@@ -19,6 +19,8 @@ from fibre_planner.ui.printing import documents
 from fibre_planner.ui.printing.legend_block import legend_lines
 from fibre_planner.ui.printing.paper import PX_PER_MM, Paper, places_on, resolution_at
 from fibre_planner.ui.printing.series import Feature, features_of, series_pages
+from fibre_planner.ui.printing.table_layout import PrintColumn, PrintTable
+from fibre_planner.ui.printing.table_page import table_pages
 from tests.report.small_plan import small_project
 from tests.ui.printed import FIELDS, map_page, page_sizes_mm, pdf_text, small_scene, streams
 
@@ -81,17 +83,48 @@ def test_german_page_writes_scale_and_date_as_germans_do(tmp_path: Path) -> None
     assert "Legende" in text
 
 
-def test_same_page_gives_the_same_file_but_for_the_date_of_its_making() -> None:
-    one, other = (
-        re.sub(
-            rb"/(?:Creation|Mod)Date \(D:[^)]*\)", b"", documents.pdf_bytes([map_page()], FIELDS)
-        )
-        for _ in range(2)
-    )
-    assert one == other
-    assert b"<xmp:CreateDate>2026-11-22<" in one
+def test_same_page_gives_the_same_file_dated_as_its_title_block() -> None:
+    pdf = documents.pdf_bytes([map_page()], FIELDS)
+    assert pdf == documents.pdf_bytes([map_page()], FIELDS)
+    assert b"<xmp:CreateDate>2026-11-22<" in pdf
+    assert b"/CreationDate (D:20261122000000Z)" in pdf
+    assert b"/ModDate (D:20261122000000Z)" in pdf
+    assert b"Date (D:" not in documents.pdf_bytes([map_page()], replace(FIELDS, date=""))
     changed = documents.pdf_bytes([map_page()], replace(FIELDS, title="Another"))
-    assert re.findall(rb"/ID .*", changed) != re.findall(rb"/ID .*", one)
+    assert re.findall(rb"/ID .*", changed) != re.findall(rb"/ID .*", pdf)
+
+
+def test_series_has_a_bookmark_for_each_sheet_and_one_for_the_table() -> None:
+    features = [Feature("Mühlau (Ost) <b>", (0, 0, 10, 10)), Feature("東", (0, 0, 10, 10))]
+    rows = [(f"Street {number}",) for number in range(200)]
+    table = table_pages(
+        PrintTable("Addresses", (PrintColumn("Street"),), rows), Paper("A4", True), FIELDS
+    )
+    assert len(table) > 1
+    pdf = documents.pdf_bytes([*series_pages(map_page(), features), *table], FIELDS)
+    titles = [
+        bytes.fromhex(text.decode()).decode("utf-16")
+        for text in re.findall(rb"/Title <([0-9A-F]+)>", pdf)
+    ]
+    assert titles == ["Overview", "Mühlau (Ost) <b>", "東", "Addresses"]
+    pages = re.findall(rb"(\d+) 0 R", re.findall(rb"/Kids\s*\[(.*?)\]", pdf, re.DOTALL)[0])
+    shown = re.findall(rb"/Dest \[(\d+) 0 R /Fit\]", pdf)
+    assert shown == pages[:4]
+    assert b"/Lang (en)" in pdf
+
+
+def test_every_reference_of_the_last_table_of_a_pdf_finds_its_object() -> None:
+    features = [Feature("one", (0, 0, 10, 10))]
+    pdf = documents.pdf_bytes(series_pages(map_page(), features), FIELDS)
+    begin = int(re.findall(rb"startxref\s+(\d+)", pdf)[-1])
+    entries = re.findall(rb"(\d+) 1\n(\d{10}) 00000 n \n", pdf[begin:])
+    assert len(entries) == 4  # the catalog, the outline and two bookmarks
+    for number, offset in entries:
+        assert pdf[int(offset) :].startswith(number + b" 0 obj\n")
+
+
+def test_single_page_has_no_bookmarks() -> None:
+    assert b"/Outlines" not in documents.pdf_bytes([map_page()], FIELDS)
 
 
 def test_pictures_and_svg_of_a_page_are_the_same_each_time() -> None:

@@ -18,9 +18,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtSvg import QSvgGenerator
 
+from fibre_planner.language import current_language
 from fibre_planner.progress import Report, part, silent
 from fibre_planner.ui.printing.fields import Fields
 from fibre_planner.ui.printing.paper import PX_PER_INCH, Paper
+from fibre_planner.ui.printing.pdf_outline import with_date, with_outline
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -57,9 +59,9 @@ class Page(Protocol):
 
 
 def pdf_bytes(pages: Sequence[Page], fields: Fields, report: Report = silent) -> bytes:
-    """Return pages as a PDF of vectors with embedded fonts.
+    """Return pages as a PDF of vectors with embedded fonts, with bookmarks where there are several.
 
-    The same pages give the same bytes but for the dates that Qt writes into the properties.
+    The same pages give the same bytes.
     """
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -71,7 +73,17 @@ def pdf_bytes(pages: Sequence[Page], fields: Fields, report: Report = silent) ->
     writer.setDocumentId(QUuid(fields.document_id))
     writer.setDocumentXmpMetadata(_xmp(fields))
     _paint_all(writer, pages, _PDF_DPI, report)
-    return bytes(buffer.data().data())
+    made = with_date(bytes(buffer.data().data()), fields.date)
+    return with_outline(made, _bookmarks(pages), current_language())
+
+
+def _bookmarks(pages: Sequence[Page]) -> list[tuple[str, int]]:
+    """Return title and place of each page but those that go on with the one before."""
+    if len(pages) < 2:
+        return []
+    titles = [page.title for page in pages]
+    begins = [place for place, title in enumerate(titles) if title not in titles[:place][-1:]]
+    return [(titles[place], place) for place in begins]
 
 
 def print_pages(printer: QPrinter, pages: Sequence[Page], report: Report = silent) -> None:
