@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -38,6 +39,7 @@ class MapLink(QObject):
         self._explained: list[Explained] = []
         self._gaps: tuple[Any, Any] = (None, None)
         self._shown_name = ""
+        self._left = False
         self._sums_timer = QTimer(self, singleShot=True, interval=_SUMS_WAIT_MS)
         self._sums_timer.timeout.connect(self._refresh_inspector)
         self._canvas.set_look(theme.map_look(settings.theme()))
@@ -49,6 +51,7 @@ class MapLink(QObject):
         document.plan_changed.connect(self._show)
         document.findings_changed.connect(self._show)
         window.comparison.changed.connect(self._show)
+        window.swipe.right_changed.connect(self._show)
         window.coverage_panel.share_box.changed.connect(self._show)
         canvas.scene_changed.connect(self._scene_changed)
         canvas.clicked.connect(self._clicked)
@@ -82,7 +85,7 @@ class MapLink(QObject):
         shares = None if project.coverage.empty else window.coverage_panel.share_box.choice
         side = "other" if two_maps else ""
         given = SceneInput(project, plan, findings, found, side, shares)
-        self._canvas.show_scene_of(lambda: given, fit=fit)
+        self._canvas.show_scene_of(window.swipe.right_of(given), fit=fit)
 
     def _gap_table(self, project: Any) -> Any:
         """Return the gaps with their sizes, made once for each state of coverage."""
@@ -102,6 +105,14 @@ class MapLink(QObject):
         plan = found.other if found else self._document.plan
         return Known(project, plan, self._document.findings, self._gap_table, found)
 
+    def _known_on(self, *, left: bool) -> Known | None:
+        """Return what features are looked up in that a side of the map shows."""
+        known = self.known()
+        seen = self._window.swipe.seen(left)
+        if known is None or seen is None:
+            return known
+        return replace(known, project=seen[0], plan=seen[1])
+
     def _scene_changed(self) -> None:
         window, scene = self._window, self._canvas.scene
         window.layers_panel.show_scene(scene, self._canvas.look)
@@ -113,7 +124,18 @@ class MapLink(QObject):
         self._window.map_frame.show_legend(self._canvas.scene, groups, self._canvas.look)
 
     def _clicked(self, hits: tuple[Hit, ...], _x: float, _y: float) -> None:
-        self._hits = hits
+        left = self._window.swipe.canvas
+        if left is not None:
+            left.select(())
+        self._explain(hits, left=False)
+
+    def explain_left(self, hits: tuple[Hit, ...]) -> None:
+        """Explain features that the left side of a swipe shows."""
+        self._canvas.select(())
+        self._explain(hits, left=True)
+
+    def _explain(self, hits: tuple[Hit, ...], *, left: bool) -> None:
+        self._hits, self._left = hits, left
         self._refresh_inspector()
         if hits and hits[0].table == "comparison":
             self._window.comparison_panel.choose_section(hits[0].row_id)
@@ -132,6 +154,7 @@ class MapLink(QObject):
             (hit.table, hit.row_id) == (table, *ids) for hit in self._hits
         ):
             (row_id,) = ids
+            self._left = False
             self._hits = (Hit(self._layer_of(table), table, row_id, 0.0),)
         if len(ids) > _MANY_ROWS:
             self._sums_timer.start()
@@ -143,7 +166,7 @@ class MapLink(QObject):
         return next((layer.key for layer in layers if layer.table == table), table)
 
     def _refresh_inspector(self) -> None:
-        known, chosen = self.known(), self._window.selection
+        known, chosen = self._known_on(left=self._left), self._window.selection
         if known is None:
             self._explained = []
         elif len(chosen.ids) > 1 and (sums := explain_all(chosen.table, chosen.ids, known)):
@@ -176,12 +199,17 @@ class MapLink(QObject):
             self._window.table_link.show_rows(table)
 
     def _hovered(self, hit: Hit | None, x: float, y: float) -> None:
+        self.tell_place(hit, x, y, left=False)
+
+    def tell_place(self, hit: Hit | None, x: float, y: float, *, left: bool) -> None:
+        """Tell below the map where the mouse is, and what a side shows there."""
         write = numbers()
         scale = write.format_number(float(f"{self._canvas.view.scale:.2g}"))
         crs = self._document.project.crs if self._document.project else ""
         place = f"{write.format_number(x)} / {write.format_number(y)}  {crs}   1 : {scale}"
         self._window.task_strip.show_place(place)
-        text = short_name(hit, self._known()) if hit and self._document.project else ""
+        known = self._known_on(left=left)
+        text = short_name(hit, known) if hit and known else ""
         self._window.task_strip.show_under_cursor(text)
 
     def _show_scale(self) -> None:

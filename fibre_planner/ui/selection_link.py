@@ -18,6 +18,8 @@ from fibre_planner.ui.selection import Mode
 
 if TYPE_CHECKING:
     from fibre_planner.ui.main_window import MainWindow
+    from fibre_planner.ui.map.canvas import MapCanvas
+    from fibre_planner.ui.selection import Selection
 
 
 class SelectionLink(QObject):
@@ -45,6 +47,12 @@ class SelectionLink(QObject):
         """Take over what a tool chooses."""
         self._choosers.append(tool)
         tool.chosen.connect(self._take)
+
+    def drop_tool(self, tool: Chooser) -> None:
+        """Forget a tool of a map that is being closed."""
+        if tool in self._choosers:
+            self._choosers.remove(tool)
+            tool.chosen.disconnect(self._take)
 
     def set_table(self, table: str) -> None:
         """Let the tools choose from one layer; empty for the topmost one."""
@@ -114,3 +122,30 @@ class SelectionLink(QObject):
         self._window.task_strip.show_chosen(chosen_text(chosen.table, len(chosen.ids)))
         self._window.map_frame.show_chosen(chosen_entries(chosen, self._canvas.look))
         self._canvas.update()
+
+
+class SecondMarks(QObject):
+    """Marks on a second map what is chosen, as far as it is there."""
+
+    def __init__(self, canvas: MapCanvas, selection: Selection) -> None:
+        super().__init__(canvas)
+        self._canvas, self._selection = canvas, selection
+        self._marks, self._left_out = ChosenMarks(), ChosenMarks(crosses=True)
+        canvas.overlays.insert(0, self)
+        canvas.scene_changed.connect(self._show)
+        selection.changed.connect(self._show)
+
+    def paint(self, painter: QPainter, view: Viewport, look: Look) -> None:
+        """Paint the marks, except where the one chosen row is marked as explained."""
+        self._left_out.paint(painter, view, look)
+        if not marked_once(self._canvas.selection, self._selection.table, self._selection.ids):
+            self._marks.paint(painter, view, look)
+
+    def _show(self) -> None:
+        chosen, canvas = self._selection, self._canvas
+        layers = [layer for layer in canvas.scene.layers if layer.table == chosen.table]
+        self._marks.show(layers, chosen.ids)
+        self._left_out.show(layers, chosen.left_out)
+        if chosen.ids and not any(hit.row_id in chosen.ids for hit in canvas.selection):
+            canvas.select(())
+        canvas.update()

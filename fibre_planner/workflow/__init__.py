@@ -26,6 +26,7 @@ from fibre_planner.report import (
 from fibre_planner.report import tables as report_tables
 from fibre_planner.workflow.budgets import add_budget_curve, budget_curve
 from fibre_planner.workflow.comparing import compare, write_comparison
+from fibre_planner.workflow.dated import has_days, state_on, two_days
 from fibre_planner.workflow.editing import settle
 from fibre_planner.workflow.figures import (
     CoverageFigures,
@@ -89,6 +90,7 @@ __all__ = [
     "explain_rule",
     "find_detours",
     "gap_table",
+    "has_days",
     "hold",
     "import_file",
     "import_osm",
@@ -117,8 +119,10 @@ __all__ = [
     "sentences",
     "settle",
     "speed_bounds",
+    "state_on",
     "stop_preparing",
     "texts",
+    "two_days",
     "write_bytes",
     "write_comparison",
     "write_reports",

@@ -8,7 +8,7 @@ from fibre_planner.model.project import Project
 from fibre_planner.ui.main_window import MainWindow
 from fibre_planner.ui.map.comparison_layer import DIFFERENCES
 from tests.ui.test_window_comparison import compared, twice
-from tests.ui.windows import show
+from tests.ui.windows import show, words
 
 __all__ = ["compared", "twice"]
 LEFT = Qt.MouseButton.LeftButton
@@ -50,6 +50,24 @@ def test_picture_is_of_one_plan_left_of_the_handle_and_of_the_other_right_of_it(
     assert main.childAt(QPoint(x - 60, main.height() // 2)) is swipe.canvas
     assert main.childAt(QPoint(x + 60, main.height() // 2)) is None
     assert main.childAt(QPoint(x, main.height() // 2)) is swipe.handle
+
+
+def test_click_on_the_left_marks_and_explains_what_plan_a_digs_there(
+    qtbot: QtBot, swiped: MainWindow
+) -> None:
+    main, left, found = swiped.canvas, swiped.swipe.canvas, swiped.comparison.found
+    rows = found.sections[found.sections["state"] == "only_one"]
+    rows = rows.iloc[[rows.geometry.length.argmax()]]  # no house stands in its middle
+    section, line = rows["section_id"].iloc[0], rows.geometry.iloc[0]
+    place = line.interpolate(0.5, normalized=True)
+    view = main.view.centred(place.x, place.y, -4)
+    main.set_view(view.centred(place.x + 150 * view.resolution, place.y, -4))
+    px, py = main.view.to_screen(place.x, place.y)
+    qtbot.mouseClick(left, LEFT, pos=QPoint(round(px), round(py)))
+    assert [(hit.table, hit.row_id) for hit in left.selection] == [("comparison", section)]
+    assert main.selection == ()
+    assert swiped.map_link._known_on(left=True).plan is found.one
+    assert "only in plan A" in words(swiped.inspector)
 
 
 def test_handle_is_dragged_and_the_mask_follows(qtbot: QtBot, swiped: MainWindow) -> None:
