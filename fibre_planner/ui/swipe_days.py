@@ -83,7 +83,8 @@ class SwipeDays(QObject):
     def _field(self, side: int, name: str, over: QWidget) -> QDateEdit:
         day = self._days[side]
         made = QDateEdit(QDate(day.year, day.month, day.day), over)
-        made.setDisplayFormat("dd.MM.yyyy" if current_language() == "de" else "d MMM yyyy")
+        written = "dd.MM.yyyy" if current_language() == "de" else "d MMM yyyy"
+        made.setDisplayFormat(f"'{tr('as of')}' {written}")
         made.setCalendarPopup(True)
         made.setAccessibleName(name)
         made.setToolTip(

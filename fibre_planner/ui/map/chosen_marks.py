@@ -30,6 +30,9 @@ _CROSS_PX, _CROSS_WIDE_PX = 4.5, 1.8
 _CROSSES_PX = ((4_000, 4.0), (10_000, 2.0), (math.inf, 1.0))
 """Up to how many crosses: half their side."""
 
+_FAR_M_PER_PX, _FAR_COUNT = 2.0, 4_001
+"""Above this scale marks are as small as those of so many places."""
+
 _REACH_PX = 12.0
 _sorted: WeakKeyDictionary[Points | Paths, bool] = WeakKeyDictionary()
 
@@ -90,7 +93,9 @@ class ChosenMarks:
         key = (view, self._version, look.dark, ratio)
         if self._picture is None or self._picture[0] != key:
             signs = _cross_steps if self._crosses else _ring_steps
-            self._picture = (key, _set_marks(px, view, ratio, signs(len(px), ratio, look)))
+            # From afar neighbours would cover each other, as thousands do from near.
+            count = max(len(px), _FAR_COUNT) if view.resolution > _FAR_M_PER_PX else len(px)
+            self._picture = (key, _set_marks(px, view, ratio, signs(count, ratio, look)))
         painter.drawImage(QPointF(-2 * _REACH_PX, -2 * _REACH_PX), self._picture[1])
 
 

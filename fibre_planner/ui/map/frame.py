@@ -198,4 +198,5 @@ def _sign_list() -> tuple[QWidget, QGridLayout]:
     grid.setContentsMargins(2, 0, 4, 4)
     grid.setHorizontalSpacing(7)
     grid.setVerticalSpacing(3)
+    grid.setColumnStretch(1, 1)
     return page, grid
