@@ -9,6 +9,7 @@ from types import MappingProxyType
 from fibre_planner.language import mark, tr
 from fibre_planner.model.ruleset import read_ruleset
 from fibre_planner.model.scenario import read_scenario
+from fibre_planner.report.source_texts import SOURCE_LABELS
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     "coverage_class": {
@@ -321,6 +322,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "over_budget": mark("over the budget"),
         "no_weight": mark("counts nothing for this budget"),
     },
+    **SOURCE_LABELS,
 }
 """Kind of code → code → English text; every text is shown through label()."""
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from fibre_planner.language import mark, tr
 from fibre_planner.ui import icons
+from fibre_planner.ui.fitting_bar import FittingBar
 
 
 @dataclass(frozen=True)
@@ -314,12 +315,11 @@ def fill_menus(
                 menu.addAction(actions[name])
 
 
-def make_toolbar(window: QMainWindow, actions: Mapping[str, QAction]) -> QToolBar:
+def make_toolbar(window: QMainWindow, actions: Mapping[str, QAction]) -> FittingBar:
     """Return the toolbar with the main steps from left to right."""
-    bar = QToolBar(tr("Toolbar"), window)
+    bar = FittingBar(tr("Toolbar"), window)
     bar.setObjectName("toolbar")
     bar.setMovable(False)
-    bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     for name in _TOOLBAR:
         if name == "-":
             bar.addSeparator()
@@ -329,6 +329,7 @@ def make_toolbar(window: QMainWindow, actions: Mapping[str, QAction]) -> QToolBa
             button = bar.widgetForAction(actions[name])
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             button.setAccessibleName(tr(_TOOLBAR_TEXTS[name]))
+    bar.give_up([actions[name] for name in _TOOLBAR if name not in ("-", *_ICON_ONLY)])
     return bar
 
 

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QDialog, QMenu
 from fibre_planner.language import tr
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.ui import settings
+from fibre_planner.ui.basemap_choice import basemap_choices
 from fibre_planner.ui.dialogs.basemap import BasemapDialog
-from fibre_planner.ui.map.basemap.presets import preset_ids, read_preset
+from fibre_planner.ui.map.basemap.presets import read_preset
 from fibre_planner.ui.map.basemap.source import OWN, Source, own_source
 
 if TYPE_CHECKING:
@@ -48,7 +49,11 @@ class BasemapFlow(QObject):
             self._tick()
             return
         settings.set_basemap(source_id)
-        self._remember(source_id)
+        self.take_settings()
+
+    def take_settings(self) -> None:
+        """Show what the settings name by now."""
+        self._remember(settings.basemap())
         self.show()
 
     def show(self) -> None:
@@ -64,23 +69,13 @@ class BasemapFlow(QObject):
         return [window.canvas, *(other for other in others if other is not None)]
 
     def _fill_menu(self) -> None:
-        for source_id in ("", *sorted(preset_ids(), reverse=True), OWN):
-            if source_id == OWN:
-                text, tip = tr("&Own address …"), tr("Tiles (XYZ, WMTS) or a WMS of your own")
-            elif source_id:
-                preset = read_preset(source_id)
-                text, tip = (
-                    preset.title,
-                    tr("From the internet: {attribution}").format(attribution=preset.attribution),
-                )
-            else:
-                text, tip = tr("&None"), tr("The map is drawn from the project alone")
-            action = self.menu.addAction(text)
-            action.setToolTip(tip)
+        for each in basemap_choices():
+            action = self.menu.addAction(each.text)
+            action.setToolTip(each.tip)
             action.setCheckable(True)
-            action.triggered.connect(lambda _=False, chosen=source_id: self.choose(chosen))
+            action.triggered.connect(lambda _=False, chosen=each.source_id: self.choose(chosen))
             self._choices.addAction(action)
-            self._actions[source_id] = action
+            self._actions[each.source_id] = action
 
     def _remember(self, source_id: str) -> None:
         """Take what the settings name; none where that is no longer there or of no use."""

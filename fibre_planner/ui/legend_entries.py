@@ -23,6 +23,7 @@ from fibre_planner.ui.share_texts import class_texts, share_title
 from fibre_planner.ui.wording import label
 
 SIDE_PX = 18
+_FINE = 2
 
 Draw = Callable[[QPainter], None]
 
@@ -169,18 +170,26 @@ def group_sign(group: str, look: Look) -> QIcon:
     return QIcon() if draw is None else drawn_icon(draw)
 
 
-def drawn_icon(draw: Draw, ratio: float = 2.0) -> QIcon:
-    """Return what is drawn into a square of SIDE_PX as an icon."""
-    side = round(SIDE_PX * ratio)
+def drawn_icon(draw: Draw) -> QIcon:
+    """Return what is drawn into a square of SIDE_PX as an icon, sharp also beside large texts."""
+    icon = QIcon()
+    for scale in (1, 2):
+        icon.addPixmap(_drawn(draw, scale))
+    return icon
+
+
+def _drawn(draw: Draw, scale: int) -> QPixmap:
+    """Return what is drawn in some times its size, for screens with two pixels per logical one."""
+    side = SIDE_PX * scale * _FINE
     image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(ratio, ratio)
+    painter.scale(scale * _FINE, scale * _FINE)
     draw(painter)
     painter.end()
-    image.setDevicePixelRatio(ratio)
-    return QIcon(QPixmap.fromImage(image))
+    image.setDevicePixelRatio(_FINE)
+    return QPixmap.fromImage(image)
 
 
 def _symbol_sign(symbol: Symbol, look: Look) -> Draw:

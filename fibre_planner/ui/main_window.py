@@ -331,6 +331,7 @@ class MainWindow(QMainWindow):
             return
         dialog.keep()
         self.session.autosave.apply_settings()
+        self.basemap.take_settings()
         if settings.appearance() != before:
             self._restyle()
 

@@ -14,6 +14,7 @@ from fibre_planner.language import mark, tr
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.ui import settings
 from fibre_planner.ui.draw_kinds import KINDS
+from fibre_planner.ui.manual.context import give_help
 from fibre_planner.ui.map.tools.base import MapTool
 from fibre_planner.ui.map.tools.choosing import CHOOSABLE
 from fibre_planner.ui.map.tools.edit_shape import EditShape
@@ -112,6 +113,7 @@ class MapTools(QObject):
         """Put a tool in use and let the map have the keys."""
         self._navigation.use(self.tools[name])
         self._window.canvas.setFocus()
+        give_help(self._window.canvas, "reroute" if name == "reroute" else "map")
         self._show_tool()
 
     def choice_menu(self) -> QMenu:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from fibre_planner.language import tr
 from fibre_planner.ui import actions as action_table
-from fibre_planner.ui import settings
+from fibre_planner.ui import settings, theme
 from fibre_planner.ui.dialogs.keys import KeysDialog
 from fibre_planner.ui.dialogs.preferences import about_box
 from fibre_planner.ui.workspace_switch import add_switch, workspace_menu
@@ -19,6 +20,9 @@ from fibre_planner.ui.workspaces import WORKSPACES
 
 if TYPE_CHECKING:
     from fibre_planner.ui.main_window import MainWindow
+
+_ICON_PX = 24
+"""Side of the icons of toolbars, beside letters of the usual size."""
 
 
 def build_menus(window: MainWindow) -> dict[str, QAction]:
@@ -35,6 +39,8 @@ def build_menus(window: MainWindow) -> dict[str, QAction]:
         "select_from": window.map_tools.choice_menu(),
     }
     action_table.fill_menus(window, actions, submenus)
+    side = theme.half_beside_letters(_ICON_PX)
+    window.setIconSize(QSize(side, side))
     bar = action_table.make_toolbar(window, actions)
     add_switch(bar, window.workspaces, actions)
     window.addToolBar(bar)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from fibre_planner.language import tr
 from fibre_planner.ui import icons
 from fibre_planner.ui.manual.context import give_help
-from fibre_planner.ui.theme import is_dark_palette
+from fibre_planner.ui.theme import beside_letters, is_dark_palette
 
 _LOOKS = {
     "success": ("circle-check", "#0a6b4c", "#e5f4ee", "#7fd8b6", "#1c332b"),
@@ -47,7 +47,7 @@ class MessageBar(QFrame):
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._button = QPushButton()
         self._close = QToolButton(autoRaise=True)
-        self._close.setIconSize(QSize(16, 16))
+        self._close.setIconSize(QSize(beside_letters(16), beside_letters(16)))
         self._close.setAccessibleName(tr("Close the message"))
         self._close.setToolTip(tr("Close the message"))
         self._close.clicked.connect(self.hide)

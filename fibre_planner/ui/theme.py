@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
@@ -62,6 +64,9 @@ _DARK = {
 _HEADINGS = (1.25, 2.0, 2.3)
 """Sizes of title, big and hero, in sizes of the letters that the system asks for."""
 
+_USUAL_LETTERS_PX = 12.0
+"""Letters of a window for which the texts of the map are drawn as they were designed."""
+
 _DISABLED = {False: "#8d959e", True: "#717a84"}
 
 
@@ -84,8 +89,24 @@ def apply_theme(app: QApplication, theme: str, text_percent: int = 100) -> None:
 
 
 def map_look(theme: str) -> Look:
-    """Return the colours of the map that go with a theme."""
-    return DARK if is_dark(theme) else LIGHT
+    """Return the colours of the map that go with a theme, its letters as large as the window's."""
+    return replace(DARK if is_dark(theme) else LIGHT, letters=letters())
+
+
+def letters() -> float:
+    """Return how large the letters of the window are, 1 for usual ones to 2."""
+    letters_px = QFontInfo(QApplication.font()).pixelSize()
+    return min(max(letters_px / _USUAL_LETTERS_PX, 1.0), 2.0)
+
+
+def half_beside_letters(size_px: float) -> int:
+    """Return how large something is that grows half as much as the letters, to leave room."""
+    return round(size_px * (1 + letters()) / 2)
+
+
+def beside_letters(size_px: float) -> int:
+    """Return how large something is that is so large beside letters of the usual size."""
+    return round(size_px * letters())
 
 
 def is_dark_palette() -> bool:
@@ -113,20 +134,23 @@ def _rules(dark: bool) -> str:
     icons = (RESOURCES / "icons").as_posix()
     letters_px = QFontInfo(QApplication.font()).pixelSize()
     large = [round(share * letters_px) for share in _HEADINGS]
+    mark, round_mark = beside_letters(14), beside_letters(14) // 2 + 1
+    small_icon = beside_letters(16)
     return f"""
-    QCheckBox::indicator, QTreeView::indicator, QGroupBox::indicator {{ width: 14px; height: 14px;
-        border: 1px solid {frame}; border-radius: 3px; background: {base}; }}
+    QCheckBox::indicator, QTreeView::indicator, QGroupBox::indicator {{ width: {mark}px;
+        height: {mark}px; border: 1px solid {frame}; border-radius: 3px; background: {base}; }}
     QCheckBox::indicator:checked, QTreeView::indicator:checked {{ border-color: {accent};
         background: {accent}; image: url("{icons}/check-light.svg"); }}
     QCheckBox::indicator:disabled {{ border-color: {line}; }}
-    QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {frame};
-        border-radius: 8px; background: {base}; }}
+    QRadioButton::indicator {{ width: {mark}px; height: {mark}px; border: 1px solid {frame};
+        border-radius: {round_mark}px; background: {base}; }}
     QRadioButton::indicator:checked {{ border-color: {accent}; background: qradialgradient(
         cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5, stop: 0 {accent}, stop: 0.55 {accent},
         stop: 0.65 {base}, stop: 1 {base}); }}
     QRadioButton::indicator:disabled {{ border-color: {line}; }}
     QRadioButton:focus {{ outline: none; text-decoration: underline; }}
     QCheckBox:focus {{ outline: none; text-decoration: underline; }}
+    QAbstractButton, QTabBar, QListView {{ icon-size: {small_icon}px; }}
     QToolTip {{ padding: 4px 6px; border: 1px solid {line}; }}
     QToolBar {{ border: none; border-bottom: 1px solid {line}; spacing: 2px; padding: 3px 6px; }}
     QToolBar QToolButton {{ padding: 4px 7px; border-radius: 5px; border: 1px solid transparent; }}
@@ -142,6 +166,7 @@ def _rules(dark: bool) -> str:
     QStatusBar::item {{ border: none; }}
     QDockWidget {{ font-weight: 600; titlebar-close-icon: url("{icons}/x-grey.svg");
         titlebar-normal-icon: url("{icons}/app-window-grey.svg"); }}
+    QDockWidget::close-button, QDockWidget::float-button {{ icon-size: {small_icon}px; }}
     QFrame[role="legend"] QToolButton {{ border: none; background: transparent;
         font-weight: 600; padding: 2px; }}
     QFrame[role="legend"] QToolButton:focus {{ border: 1px solid palette(highlight); }}

@@ -86,6 +86,9 @@ _KINDS: dict[tuple[str, str], str] = {
     ("coverage", "technology"): "technology",
     ("coverage", "coverage_class"): "coverage_class",
     ("coverage", "eligible"): "eligible",
+    ("streets", "road_class"): "road_class",
+    ("streets", "sidewalk"): "sidewalk",
+    ("streets", "structure"): "structure",
     ("streets", "surface"): "surface",
     ("streets", "ground"): "ground",
     ("plan_trenches", "surface"): "surface",
@@ -98,6 +101,8 @@ _KINDS: dict[tuple[str, str], str] = {
     ("wishes", "wish"): "wish",
     ("plan_nodes", "kind"): "node",
     ("sites", "kind"): "site",
+    ("sites", "status"): "site_status",
+    ("buildings", "kind"): "building",
     ("gaps", "worst_class"): "coverage_class",
     ("areas", "kind"): "area",
     ("areas", "barrier"): "barrier",
@@ -114,6 +119,13 @@ _KINDS: dict[tuple[str, str], str] = {
 }
 """Table and column → the kind of code its values are."""
 
+_OPEN = {
+    place: kind
+    for place, kind in _KINDS.items()
+    if kind in ("road_class", "sidewalk", "structure", "site_status", "building")
+}
+"""Columns whose codes come from sources, which may know others than those with a name here."""
+
 
 def code_kind(table: str, column: str) -> str:
     """Return the kind of code that stands in a column of a narrow table, empty for plain values.
@@ -128,17 +140,23 @@ _SHORT = {"coverage_class": "coverage_class_short"}
 
 
 def code_labels(kind: str) -> dict[str, str]:
-    """Return every code of a kind with its text, in the order they are to be shown."""
+    """Return every code of a kind with its text, in the order they are to be shown.
+
+    Empty where there is no kind.
+    """
     from fibre_planner.workflow import texts
 
-    return dict(texts.labels(kind))
+    return dict(texts.labels(kind)) if kind else {}
 
 
 def column_codes(table: str, column: str) -> tuple[str, ...]:
-    """Return the codes that a column may hold, none where any text will do."""
+    """Return the codes to choose from in a column, none where any text will do.
+
+    Codes of sources are open: others are kept as they are, but are not offered.
+    """
     from fibre_planner.model.codes import codes
 
-    return codes(table, column)
+    return codes(table, column) or tuple(code_labels(_OPEN.get((table, column), "")))
 
 
 def column_title(column: Column) -> str:

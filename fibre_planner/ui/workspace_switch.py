@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from fibre_planner.language import tr
+from fibre_planner.ui.fitting_bar import FittingBar
 from fibre_planner.ui.workspaces import WORKSPACES, Workspaces
 
 if TYPE_CHECKING:
     from fibre_planner.ui.main_window import MainWindow
 
 
-def add_switch(bar: QToolBar, workspaces: Workspaces, actions: Mapping[str, QAction]) -> None:
+def add_switch(bar: FittingBar, workspaces: Workspaces, actions: Mapping[str, QAction]) -> None:
     """Add a button per workspace at the right end of a toolbar; that of the present one is down."""
     space = QWidget()
     space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -27,6 +28,7 @@ def add_switch(bar: QToolBar, workspaces: Workspaces, actions: Mapping[str, QAct
         action.setChecked(each is workspaces.current)
         group.addAction(action)
         bar.addAction(action)
+    bar.give_up([actions[each.name] for each in WORKSPACES])
     workspaces.switched.connect(lambda name: actions[name].setChecked(True))
 
 

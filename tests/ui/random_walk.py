@@ -15,7 +15,7 @@ import pandas as pd
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from fibre_planner.model.project import LAYERS, Project
@@ -126,7 +126,7 @@ class Walk:
         said = [record.message for record in self._qtlog.records if not record.ignored]
         assert not said, said
         for dialog in self.window.findChildren(FaultDialog):
-            assert not dialog.isVisible(), dialog.findChildren(QLabel)[0].text()
+            assert not dialog.isVisible(), dialog.findChildren(QPlainTextEdit)[0].toPlainText()
         assert self.window.isVisible()
 
     def _settle(self) -> None:

@@ -248,3 +248,46 @@ def test_half_of_a_hundred_thousand_rows_are_chosen_in_one_pass() -> None:
     model.filter(None, only_chosen=True)
     assert model.rowCount() == 50_000
     assert model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleDescriptionRole) == "chosen"
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "code", "name"),
+    [
+        ("streets", "road_class", "living_street", "play street"),
+        ("streets", "sidewalk", "both", "both sides"),
+        ("streets", "structure", "bridge", "bridge"),
+        ("sites", "status", "applied", "applied for"),
+        ("buildings", "kind", "apartments", "apartment building"),
+    ],
+)
+def test_code_of_a_source_is_shown_chosen_and_pasted_by_its_name(
+    table: str, column: str, code: str, name: str
+) -> None:
+    field = field_of(table, column)
+    assert field.kind == "code"
+    assert field.write(code) == name
+    assert code in field.choices
+    assert value_of(field, name.upper()) == code
+    assert value_of(field, code) == code
+
+
+def test_code_that_has_no_name_is_shown_and_kept_as_the_source_gives_it() -> None:
+    field = field_of("buildings", "kind")
+    assert field.write("silo_tower") == "silo tower"
+    assert value_of(field, "silo_tower") == "silo_tower"
+
+
+def test_no_column_with_a_handful_of_lower_case_words_is_shown_raw() -> None:
+    """Codes are words of small letters joined by underscores; texts of people are not.
+
+    Rejected rows have a code of their reason as identifier, beside the reason in words.
+    """
+    named = {"code", "source", "district", "city", "ags", "postcode", "suffix", "survey"}
+    for table in SOURCES:
+        if table == "gaps":
+            continue
+        for field in content_of(table, known()).fields:
+            if field.kind != "text" or field.name in named or not len(field.cells):
+                continue
+            shown = {field.text(row) for row in range(len(field.cells))} - {""}
+            assert not any("_" in text and text.islower() for text in shown), (table, field.name)

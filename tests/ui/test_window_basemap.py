@@ -10,10 +10,14 @@ from pytestqt.qtbot import QtBot
 from fibre_planner.model.project import Project
 from fibre_planner.ui import settings
 from fibre_planner.ui.dialogs.basemap import BasemapDialog
+from fibre_planner.ui.dialogs.preferences import PreferencesDialog
 from fibre_planner.ui.main_window import MainWindow
+from fibre_planner.ui.map.basemap.presets import preset_ids, read_preset
 from fibre_planner.ui.session import Session
 from tests.tile_server import serving
 from tests.ui.windows import show
+
+PRESETS = sorted(preset_ids(), reverse=True)
 
 
 def test_first_start_shows_no_basemap_and_loads_nothing_of_the_network(window: MainWindow) -> None:
@@ -67,3 +71,47 @@ def test_settings_of_no_use_mean_no_basemap(qtbot: QtBot, kept: str, session: Se
     qtbot.addWidget(window)
     assert window.basemap.source is None
     window.close()
+
+
+def test_preferences_choose_the_basemap_that_the_menu_then_shows(
+    qtbot: QtBot, window: MainWindow, project: Project
+) -> None:
+    show(qtbot, window, project)
+
+    def choose() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, PreferencesDialog)
+        assert dialog.basemap.source_id == ""
+        names = [dialog.basemap.list.itemText(n) for n in range(dialog.basemap.list.count())]
+        assert names == ["None", *(read_preset(name).title for name in PRESETS), "Own address"]
+        dialog.basemap.own = ("http://127.0.0.1:9/{z}/{x}/{y}.png", "© City")
+        dialog.basemap.list.setCurrentIndex(dialog.basemap.list.findData("own"))
+        dialog.accept()
+
+    QTimer.singleShot(0, choose)
+    window.ask_preferences()
+    chosen = [action.text() for action in window.basemap.menu.actions() if action.isChecked()]
+    assert chosen == ["&Own address …"]
+    assert window.canvas.basemap.attribution == "© City"
+    assert settings.basemap() == "own"
+
+
+def test_own_basemap_without_an_address_is_not_chosen_in_the_preferences(qtbot: QtBot) -> None:
+    dialog = PreferencesDialog()
+    qtbot.addWidget(dialog)
+    field = dialog.basemap
+    asked: list[BasemapDialog] = []
+
+    def refuse() -> None:
+        shown = QApplication.activeModalWidget()
+        assert isinstance(shown, BasemapDialog)
+        asked.append(shown)
+        shown.reject()
+
+    QTimer.singleShot(0, refuse)
+    field.list.setCurrentIndex(field.list.findData("own"))
+    field.list.activated.emit(field.list.currentIndex())
+    assert len(asked) == 1
+    assert field.source_id == ""
+    dialog.keep()
+    assert settings.basemap() == ""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,12 +17,14 @@ from pytestqt.qtbot import QtBot
 import fibre_planner.ui
 from fibre_planner.model.project import Project
 from fibre_planner.ui import settings
+from fibre_planner.ui.assistant.dialog import NewProjectAssistant
 from fibre_planner.ui.dialogs.coverage import CoverageDialog
 from fibre_planner.ui.main_window import MainWindow
 from fibre_planner.ui.manual.context import page_for, window_names
 from fibre_planner.ui.manual.pages import page_names, read_source
 from fibre_planner.ui.manual.window import HelpWindow
 from fibre_planner.ui.palette.dialog import PaletteDialog
+from tests.ui.every_dialog import every_dialog
 from tests.ui.windows import show
 
 F1 = Qt.Key.Key_F1
@@ -73,7 +76,7 @@ def test_f1_opens_the_page_of_the_panel_with_the_focus(
     qtbot: QtBot, window: MainWindow, project: Project
 ) -> None:
     show(qtbot, window, project)
-    for focus, page in ((window.canvas, "map"), (window.findings_panel.list, "troubleshooting")):
+    for focus, page in ((window.canvas, "map"), (window.findings_panel.list, "findings")):
         window.docks["findings"].show()
         window.docks["findings"].raise_()
         window.activateWindow()
@@ -85,6 +88,40 @@ def test_f1_opens_the_page_of_the_panel_with_the_focus(
         assert manual is not None
         assert (manual.isVisible(), manual.current) == (True, page)
         manual.close()
+
+
+def test_f1_on_the_map_while_a_trench_is_rerouted_tells_of_rerouting(window: MainWindow) -> None:
+    window.map_tools.use("reroute")
+    assert page_for(window.canvas) == "reroute"
+    window.map_tools.use("identify")
+    assert page_for(window.canvas) == "map"
+
+
+def test_strip_and_list_of_tasks_have_the_page_of_tasks(window: MainWindow) -> None:
+    assert page_for(window.task_list.button) == "tasks"
+    assert page_for(window.task_list.list.list) == "tasks"
+
+
+def test_f1_opens_the_own_page_of_every_dialog(
+    window: MainWindow, project: Project, tmp_path: Path
+) -> None:
+    pages = {"preferences": "preferences", "basemap": "basemap", "keys": "shortcuts"}
+    for name, make in every_dialog(project, tmp_path, window).items():
+        if name == "palette":  # its one line takes all keys
+            continue
+        dialog = make()
+        keys = [each for each in dialog.findChildren(QShortcut) if each.key() == F1]
+        assert len(keys) == 1, name
+        keys[0].activated.emit()
+        manual = dialog.findChild(HelpWindow)
+        assert manual is not None, name
+        assert manual.current == pages.get(name, page_for(dialog)), name
+        assert manual.current in page_names(), name
+        manual.close()
+        dialog.reject()
+        if isinstance(dialog, NewProjectAssistant):
+            dialog.close_down()
+        dialog.deleteLater()
 
 
 def test_f1_in_a_dialog_opens_its_page_over_it(qtbot: QtBot, window: MainWindow) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from fibre_planner import __version__
 from fibre_planner.language import mark, tr
 from fibre_planner.ui import settings
+from fibre_planner.ui.basemap_choice import BasemapField
 from fibre_planner.ui.manual.context import give_help
 from fibre_planner.ui.workspaces import WORKSPACES
 
@@ -30,11 +31,11 @@ _THEMES = (
 
 
 class PreferencesDialog(QDialog):
-    """Language, colours, size of texts, first workspace and how often unsaved work is kept."""
+    """Language, colours, size of texts, first workspace, basemap, how often work is kept."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        give_help(self, "start")
+        give_help(self, "preferences")
         self.setWindowTitle(tr("Preferences"))
         self.language = QComboBox()
         for code, name in _LANGUAGES:
@@ -57,11 +58,13 @@ class PreferencesDialog(QDialog):
         self.minutes = QSpinBox(minimum=0, maximum=120, value=settings.autosave_minutes())
         self.minutes.setSpecialValueText(tr("never"))
         self.minutes.setSuffix(" " + tr("minutes"))
+        self.basemap = BasemapField()
         form = QFormLayout()
         form.addRow(tr("&Language"), self.language)
         form.addRow(tr("&Colours"), self.theme)
         form.addRow(tr("Size of te&xts"), self.text_size)
         form.addRow(tr("Be&gin with"), self.workspace)
+        form.addRow(tr("Base&map"), self.basemap)
         form.addRow(tr("&Keep unsaved work every"), self.minutes)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
@@ -79,6 +82,7 @@ class PreferencesDialog(QDialog):
         settings.set_theme(self.theme.currentData())
         settings.set_text_percent(self.text_size.currentData())
         settings.set_first_workspace(self.workspace.currentData())
+        self.basemap.keep()
         settings.set_autosave_minutes(self.minutes.value())
 
 

@@ -120,6 +120,11 @@ def _plain(_known: Known, table: str, row: Mapping[str, Any]) -> Explained:
     return Explained(str(next(iter(row.values()))), what, ((what, facts_of(table, row)),))
 
 
+def building_kind(row: Mapping[str, Any]) -> str:
+    """Return what a building is called by its use."""
+    return label("building", row["kind"]) if row["kind"] else tr("Building")
+
+
 def area_kind(row: Mapping[str, Any]) -> str:
     """Return what the kind of an area or place is called."""
     return label("area", row["kind"]) if row["kind"] else tr("Area of another kind")
@@ -132,7 +137,7 @@ _MAKERS: Mapping[str, Callable[[Known, str, Mapping[str, Any]], Explained]] = {
     "streets": _street,
     "wishes": _wish,
     "ducts": _named(lambda _: tr("Existing duct"), "owner"),
-    "buildings": _named(lambda _: tr("Building"), "kind"),
+    "buildings": _named(building_kind, ""),
     "sites": explain_site,
     "areas": _named(area_kind, "name"),
     "places": _named(area_kind, "name"),

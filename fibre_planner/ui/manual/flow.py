@@ -17,7 +17,7 @@ _PAGES = {
     "layers": "map",
     "plan": "plan",
     "coverage": "coverage",
-    "findings": "troubleshooting",
+    "findings": "findings",
     "inspector": "selection",
     "budget": "budget",
     "comparison": "compare",
@@ -36,6 +36,8 @@ class HelpFlow(QObject):
         for name, dock in window.docks.items():
             give_help(dock, _PAGES.get(name, "map"))
         give_help(window.start_page, "start")
+        for part in (window.task_strip, window.task_list.list):
+            give_help(part, "tasks")
         give_help(window.map_views, "map")
 
     def show(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from fibre_planner.language import tr
-from fibre_planner.ui import icons, legend_entries, settings
+from fibre_planner.ui import icons, legend_entries, settings, theme
 from fibre_planner.ui.layouts import clear_layout
 from fibre_planner.ui.legend_entries import Entry
 from fibre_planner.ui.map.canvas import MapCanvas
@@ -16,6 +16,7 @@ from fibre_planner.ui.map.scene import Scene
 from fibre_planner.ui.map.styles import Look
 
 _EDGE_PX = 14
+_BUTTON_PX, _BUTTON_STEP_PX, _ICON_PX, _SIGN_PX = 34, 40, 20, 18
 _MOST_WIDTH, _MOST_AREA = 0.5, 0.2
 """The legend folds by itself where it would cover more than this of the map's width or area."""
 
@@ -112,7 +113,8 @@ class MapFrame(QWidget):
 
     def _add_sign(self, grid: QGridLayout, row: int, entry: Entry) -> None:
         sign = QLabel()
-        sign.setPixmap(entry.sign.pixmap(QSize(18, 18), self.devicePixelRatioF()))
+        side = self.canvas.look.letter_px(_SIGN_PX)
+        sign.setPixmap(entry.sign.pixmap(QSize(side, side), self.devicePixelRatioF()))
         text = QLabel(entry.text, textFormat=Qt.TextFormat.PlainText)
         for place, cell in enumerate((sign, text)):
             grid.addWidget(cell, row, place)
@@ -160,8 +162,6 @@ class MapFrame(QWidget):
         button = QToolButton(self.canvas)
         button.setProperty("role", "map")
         button.setIcon(icons.icon(icon))
-        button.setIconSize(QSize(20, 20))
-        button.setFixedSize(34, 34)
         button.setToolTip(text)
         button.setAccessibleName(text)
         button.setCursor(Qt.CursorShape.ArrowCursor)
@@ -170,14 +170,17 @@ class MapFrame(QWidget):
 
     def _place(self) -> None:
         width, height = self.canvas.width(), self.canvas.height()
+        side, step, icon = map(theme.half_beside_letters, (_BUTTON_PX, _BUTTON_STEP_PX, _ICON_PX))
         for number, button in enumerate(self._buttons):
-            button.move(width - 34 - _EDGE_PX, _EDGE_PX + number * 40)
+            button.setIconSize(QSize(icon, icon))
+            button.setFixedSize(side, side)
+            button.move(width - side - _EDGE_PX, _EDGE_PX + number * step)
         self._fold_legend(settings.legend_open() and (self._insists or self._has_room()))
         hint = self.legend.sizeHint()
         self.legend.setGeometry(
             _EDGE_PX, height - hint.height() - _EDGE_PX, hint.width(), hint.height()
         )
-        self._fit_hint(max(width - 2 * (34 + 2 * _EDGE_PX), 160))
+        self._fit_hint(max(width - 2 * (side + 2 * _EDGE_PX), 160))
         self.hint.move((width - self.hint.width()) // 2, _EDGE_PX)
 
     def _fit_hint(self, room: int) -> None:

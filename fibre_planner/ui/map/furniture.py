@@ -13,7 +13,8 @@ from fibre_planner.ui.map.viewport import Viewport, nice_length
 _MARGIN_PX = 14.0
 _MOST_BAR_PX = 160.0
 _NOTE_PX = 20.0
-_LOWER_PX, _ARROW_TOP_PX = 110.0, 168.0
+_LOWER_PX, _ARROW_DOWN_PX = 110.0, 134.0
+_ARROW_PX = ((0, -13), (7, 9), (0, 4), (-7, 9))
 
 
 class Furniture:
@@ -27,13 +28,16 @@ class Furniture:
     ) -> None:
         """Draw notes, scale bar and north arrow; the first note is a warning."""
         size = (view.width, view.height)
-        lower = QRectF(0, view.height - _LOWER_PX, view.width, _LOWER_PX)
+        height = look.letter_px(_LOWER_PX)
+        lower = QRectF(0, view.height - height, view.width, height)
         state = (view.level, size, ratio, tuple(notes), look)
         self._put(
             painter, "lower", state, lower, ratio, lambda on: _draw_lower(on, view, notes, look)
         )
-        place = QRectF(view.width - 50, _ARROW_TOP_PX - 40, 40, 60)
-        x, y = place.center().x(), _ARROW_TOP_PX
+        side = look.letter_px(40)
+        x = view.width - _MARGIN_PX - 0.4 * side
+        y = _ARROW_DOWN_PX * (1 + look.letters) / 2 + 34 * look.letters
+        place = QRectF(x - side / 2, y - side, side, 1.5 * side)
         arrow = (view.width, ratio, look)
         self._put(
             painter, "north", arrow, place, ratio, lambda on: draw_north_arrow(on, x, y, look)
@@ -67,10 +71,10 @@ def _draw_lower(painter: QPainter, view: Viewport, notes: list[str], look: Look)
     draw_scale_bar(painter, view, look, view.width - _MARGIN_PX, above)
 
 
-def small_font() -> QFont:
+def small_font(look: Look) -> QFont:
     """Return the font of notes on the map."""
     font = QFont()
-    font.setPixelSize(11)
+    font.setPixelSize(look.letter_px(11))
     return font
 
 
@@ -88,7 +92,7 @@ def draw_scale_bar(
     length_m = nice_length(view.resolution, _MOST_BAR_PX)
     width = length_m / view.resolution
     text = length_text(length_m)
-    baseline = view.height - max(above_px, _NOTE_PX) - 12
+    baseline = view.height - max(above_px, look.letter_px(_NOTE_PX)) - 12
     left = right_px - width
     painter.setBrush(Qt.BrushStyle.NoBrush)
     corners = [
@@ -100,23 +104,28 @@ def draw_scale_bar(
     for pen in (QPen(look.halo, 5.0), QPen(look.text, 1.8)):
         painter.setPen(pen)
         painter.drawPolyline(QPolygonF(corners))
-    painter.setFont(small_font())
-    box = QRectF(left - 40, baseline - 24, width + 80, 18)
+    painter.setFont(small_font(look))
+    box = QRectF(left - 40, baseline - 6 - look.letter_px(18), width + 80, look.letter_px(18))
     _write(painter, box, Qt.AlignmentFlag.AlignCenter, text, look)
 
 
 def draw_north_arrow(painter: QPainter, x: float, y: float, look: Look) -> None:
     """Draw an arrow to the north around a place."""
     painter.setPen(QPen(look.halo, 3.0))
-    shape = QPolygonF(
-        [QPointF(x, y - 13), QPointF(x + 7, y + 9), QPointF(x, y + 4), QPointF(x - 7, y + 9)]
-    )
+    size = look.letters
+    shape = QPolygonF([QPointF(x + size * right, y + size * down) for right, down in _ARROW_PX])
     painter.setBrush(look.text)
     painter.drawPolygon(shape)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.drawPolygon(shape)
-    painter.setFont(small_font())
-    _write(painter, QRectF(x - 12, y - 31, 24, 16), Qt.AlignmentFlag.AlignCenter, "N", look)
+    painter.setFont(small_font(look))
+    _write(
+        painter,
+        QRectF(x - 12 * size, y - 31 * size, 24 * size, 16 * size),
+        Qt.AlignmentFlag.AlignCenter,
+        "N",
+        look,
+    )
 
 
 def draw_notes(painter: QPainter, view: Viewport, notes: list[str], look: Look) -> float:
@@ -125,8 +134,9 @@ def draw_notes(painter: QPainter, view: Viewport, notes: list[str], look: Look) 
     The first one is a warning and is greyed; a note too long for the map is shortened.
     Returns the height in px that they take.
     """
-    painter.setFont(small_font())
+    painter.setFont(small_font(look))
     metrics = QFontMetricsF(painter.font())
+    line_px = look.letter_px(_NOTE_PX)
     warning, *plain = notes
     joined = " · ".join(note for note in plain if note)
     room = max(view.width - 2 * _MARGIN_PX - 200, 60.0)
@@ -138,10 +148,10 @@ def draw_notes(painter: QPainter, view: Viewport, notes: list[str], look: Look) 
         if line:
             shown = metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)
             width = metrics.horizontalAdvance(shown) + 12
-            top = view.height - _NOTE_PX - height
-            box = QRectF(view.width - width - 4, top, width, _NOTE_PX - 3)
+            top = view.height - line_px - height
+            box = QRectF(view.width - width - 4, top, width, line_px - 3)
             _draw_note(painter, box, shown, look.halo, look.place_text if greyed else look.text)
-            height += _NOTE_PX
+            height += line_px
     return height
 
 

@@ -97,9 +97,9 @@ def write_labels(pen: Pen, source: LabelSource, groups: frozenset[str]) -> None:
     if "borders" in groups and 0.9 < resolution < styles.DISTRICT_NAMES_BELOW:
         _write_districts(pen, source)
     if "phases" in groups and resolution < styles.DISTRICT_NAMES_BELOW:
-        write_years(pen, source.years, _font(12, bold=True))
+        write_years(pen, source.years, _font(pen.look.letter_px(12), bold=True))
     if "shares" in groups:
-        write_shares(pen, source.shares, _font(11, bold=True))
+        write_shares(pen, source.shares, _font(pen.look.letter_px(11), bold=True))
     for group, places in (("plan_nodes", source.plan_nodes), ("nodes", source.nodes)):
         if group in groups and resolution < styles.NODE_NAMES_BELOW:
             _write_nodes(pen, places)
@@ -225,7 +225,7 @@ def _font(size_px: int, *, bold: bool = False, spaced: bool = False) -> QFont:
 
 
 def _write_districts(pen: Pen, source: LabelSource) -> None:
-    font = _font(13, bold=True, spaced=True)
+    font = _font(pen.look.letter_px(13), bold=True, spaced=True)
     rows = source.districts.within(pen.frame.box)
     px = pen.frame.px(source.districts.xy[rows])
     for row, (x, y) in zip(rows.tolist(), px.tolist(), strict=True):  # a few dozen at most
@@ -234,20 +234,21 @@ def _write_districts(pen: Pen, source: LabelSource) -> None:
 
 def _write_nodes(pen: Pen, places: Points) -> None:
     """Write the name of each node below its symbol, above it where there is no room."""
-    fonts = (_font(12, bold=True), _font(10))
+    fonts = (_font(pen.look.letter_px(12), bold=True), _font(pen.look.letter_px(10)))
     rows = places.within(pen.frame.box)[:_MOST_NODES]
     px = pen.frame.px(places.xy[rows])
     size = styles.symbol_factor(pen.frame.resolution)
     for row, (x, y) in zip(rows.tolist(), px.tolist(), strict=True):  # a bounded number
         least = places.kind[row] > 0
-        aside = (_BESIDE_A_CABINET_PX if least else _BESIDE_A_POP_PX) * size + 8
+        aside = (_BESIDE_A_CABINET_PX if least else _BESIDE_A_POP_PX) * size
+        aside += pen.look.letter_px(8)
         text, font = str(places.ids[row]), fonts[int(least)]
         if not pen.write(text, font, (x, y + aside), pen.look.text):
             pen.write(text, font, (x, y - aside), pen.look.text)
 
 
 def _write_streets(pen: Pen, source: LabelSource) -> None:
-    font = _font(12 if pen.frame.resolution < 0.8 else 11)
+    font = _font(pen.look.letter_px(12 if pen.frame.resolution < 0.8 else 11))
     average_px = QFontMetricsF(font).averageCharWidth()
     lines = source.streets
     written = 0
@@ -270,8 +271,9 @@ def _write_streets(pen: Pen, source: LabelSource) -> None:
 
 
 def _write_numbers(pen: Pen, source: LabelSource) -> None:
-    font = _font(10)
+    font = _font(pen.look.letter_px(10))
+    above = 6 + pen.look.letter_px(6)
     rows = source.numbers.within(pen.frame.box)[:_MOST_NUMBERS]
     px = pen.frame.px(source.numbers.xy[rows])
     for row, (x, y) in zip(rows.tolist(), px.tolist(), strict=True):  # a bounded number
-        pen.write(str(source.numbers.ids[row]), font, (x, y - 12), pen.look.text)
+        pen.write(str(source.numbers.ids[row]), font, (x, y - above), pen.look.text)

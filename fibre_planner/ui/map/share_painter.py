@@ -60,9 +60,9 @@ def write_shares(pen: Pen, known: tuple[ScaledPlaces, ...], font: QFont) -> None
         if not one.seen_from <= resolution < one.seen_below:
             continue
         rows = one.places.within(pen.frame.box)
-        rows = rows[one.width_m[rows] >= _ROOM_PX * resolution]
+        rows = rows[one.width_m[rows] >= pen.look.letter_px(_ROOM_PX) * resolution]
         px = pen.frame.px(one.places.xy[rows])
         for row, (x, y) in zip(rows.tolist(), px.tolist(), strict=True):  # bounded by their room
             text = str(one.places.ids[row])
             if not pen.write(text, font, (x, y), pen.look.text):  # a name stands there already
-                pen.write(text, font, (x, y + _BELOW_A_NAME_PX), pen.look.text)
+                pen.write(text, font, (x, y + pen.look.letter_px(_BELOW_A_NAME_PX)), pen.look.text)

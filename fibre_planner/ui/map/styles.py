@@ -20,7 +20,10 @@ from fibre_planner.ui.map.wish_layer import WISHES
 
 @dataclass(frozen=True)
 class Look:
-    """Colours of everything that is not data, for a light or a dark window."""
+    """Colours of everything that is not data, for a light or a dark window, and size of letters.
+
+    letters: how large the texts of the map are, 1 to 2; on paper always 1.
+    """
 
     dark: bool
     ground: QColor
@@ -41,6 +44,11 @@ class Look:
     halo: QColor
     outline: QColor
     selection: QColor
+    letters: float = 1.0
+
+    def letter_px(self, size_px: float) -> int:
+        """Return the size of letters that are so large where texts have their usual size."""
+        return round(size_px * self.letters)
 
 
 LIGHT = Look(

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
+from fibre_planner.ui import theme
+
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
 _BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
-_WIDTHS_PX = [270, 350]
+_WIDTHS_PX = (270, 350)
 _HEIGHT_PX = 290
 _PLACES = {"layers": _LEFT, "table": _BOTTOM}
 _NARROWEST_PX = 190
@@ -54,7 +56,8 @@ def place_docks(
         dock.setVisible(name in shown)
     docks[shown[0]].raise_()
     seen = [docks[name] for name in shown if docks[name] in tabs]
-    window.resizeDocks(
-        [docks["layers"], *seen[:1]], _WIDTHS_PX[: 1 + len(seen[:1])], Qt.Orientation.Horizontal
-    )
-    window.resizeDocks([docks["table"]], [_HEIGHT_PX], Qt.Orientation.Vertical)
+    sides = [docks["layers"], *seen[:1]]
+    widths_px = [theme.half_beside_letters(px) for px in _WIDTHS_PX]
+    window.resizeDocks(sides, widths_px[: len(sides)], Qt.Orientation.Horizontal)
+    height_px = theme.half_beside_letters(_HEIGHT_PX)
+    window.resizeDocks([docks["table"]], [height_px], Qt.Orientation.Vertical)

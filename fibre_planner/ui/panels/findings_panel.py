@@ -22,7 +22,7 @@ from fibre_planner.ui.document import Document
 from fibre_planner.ui.layouts import flat_list
 from fibre_planner.ui.map import styles, symbols
 from fibre_planner.ui.panels.empty import empty_state
-from fibre_planner.ui.theme import is_dark_palette
+from fibre_planner.ui.theme import beside_letters, is_dark_palette
 from fibre_planner.ui.wording import label, numbers, remedy_title
 
 _NUMBER_ROLE = Qt.ItemDataRole.UserRole
@@ -44,7 +44,7 @@ class FindingsPanel(QWidget):
         self._document = document
         self.list = flat_list(tr("Finding"), tr("Rows"))
         self.list.setAccessibleName(tr("Findings"))
-        self.list.setIconSize(QSize(16, 16))
+        self.list.setIconSize(QSize(beside_letters(16), beside_letters(16)))
         header = self.list.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

@@ -9,6 +9,7 @@ from fibre_planner.language import tr
 from fibre_planner.ui import legend_entries, settings
 from fibre_planner.ui.map.scene import Scene
 from fibre_planner.ui.map.styles import Look
+from fibre_planner.ui.theme import beside_letters
 from fibre_planner.ui.wording import numbers
 
 _GROUP_ROLE = Qt.ItemDataRole.UserRole
@@ -27,7 +28,8 @@ class LayersPanel(QTreeWidget):
         self.setAccessibleName(tr("Layers"))
         self.setHeaderHidden(True)
         self.setColumnCount(2)
-        self.setIconSize(QSize(legend_entries.SIDE_PX, legend_entries.SIDE_PX))
+        side = beside_letters(legend_entries.SIDE_PX)
+        self.setIconSize(QSize(side, side))
         self.setIndentation(16)
         self.setUniformRowHeights(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

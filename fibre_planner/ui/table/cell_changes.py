@@ -34,7 +34,15 @@ def value_of(field: Field, given: Any) -> Any:
             example = typed.day_as_typed("2026-05-31")
             raise PlannerError(tr(typed.DAY_WANTED).format(text=text, example=example))
         return found
-    return text
+    return _code(field, text) if field.codes else text
+
+
+def _code(field: Field, text: str) -> str:
+    """Return the code that is called so, the text itself where it is a code or none is."""
+    wanted = text.casefold()
+    named = (code for code, name in field.codes.items() if name.casefold() == wanted)
+    known = (code for code in field.codes if code.casefold() == wanted)
+    return next(known, next(named, text))
 
 
 def _number(field: Field, text: str) -> float | int:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QMenu
 
 from fibre_planner.language import tr
 from fibre_planner.ui.table.model import TableModel
 from fibre_planner.ui.table.view import TableView
+from fibre_planner.ui.theme import beside_letters
 
 _NARROWEST_PX, _WIDEST_PX = 64, 260
 _MARGIN_PX = 26
@@ -50,9 +52,12 @@ class TableHeader(QObject):
         count = len(self._model.content.ids)
         rows = range(0, count, max(count // _MEASURED_ROWS, 1))
         metrics = self._view.fontMetrics()
-        texts = [field.title + "  ", *(field.text(row) for row in rows)]
-        widest = max(metrics.horizontalAdvance(text[:80]) for text in texts)
-        return min(max(widest + _MARGIN_PX, _NARROWEST_PX), _WIDEST_PX)
+        titles = self._view.font()
+        titles.setWeight(QFont.Weight.DemiBold)
+        widest = max((metrics.horizontalAdvance(field.text(row)[:80]) for row in rows), default=0)
+        title_px = QFontMetrics(titles).horizontalAdvance(field.title + "  ")
+        fitting_px = min(max(widest + _MARGIN_PX, _NARROWEST_PX), beside_letters(_WIDEST_PX))
+        return max(fitting_px, title_px + _MARGIN_PX)
 
     def show_sorting(self, name: str, *, descending: bool) -> None:
         """Mark the column the rows are sorted by, none where the name is empty."""
