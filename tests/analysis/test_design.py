@@ -313,20 +313,20 @@ def surfaces(project: Project, kinds: list[str]) -> Project:
 drawn_surfaces = st.lists(
     st.sampled_from(["asphalt", "paving", "sett", "unsealed"]), min_size=3, max_size=7
 )
-quick = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""Plans take long: an example is a town whose one plan is compared with those of all changes."""
 
 
 @quick
-@given(drawn_surfaces, st.sampled_from(["TB01", "TB03", "TB04", "TB05"]), st.floats(1.0, 3.0))
-def test_trench_cost_never_falls_when_a_price_rises(
-    kinds: list[str], code: str, factor: float
-) -> None:
+@given(drawn_surfaces, st.floats(1.0, 3.0))
+def test_trench_cost_never_falls_when_a_price_rises(kinds: list[str], factor: float) -> None:
     project = surfaces(town(GRID), kinds)
     before = plan_of(project).summary
-    after = plan_of(with_prices(project, {code: factor})).summary
     assert before.proven
-    assert after.proven
-    assert after.trench_cost_eur >= before.trench_cost_eur - 1e-6
+    for code in ("TB01", "TB03", "TB04", "TB05"):
+        after = plan_of(with_prices(project, {code: factor})).summary
+        assert after.proven, code
+        assert after.trench_cost_eur >= before.trench_cost_eur - 1e-6, code
 
 
 def test_total_never_falls_when_another_price_rises() -> None:
@@ -339,7 +339,7 @@ def test_total_never_falls_when_another_price_rises() -> None:
         assert after.high > before.high, code
 
 
-@quick
+@settings(quick, max_examples=10)
 @given(drawn_surfaces, st.sets(st.integers(0, 5), max_size=4))
 def test_every_connected_address_reaches_a_pop_through_its_trenches(
     kinds: list[str], left_out: set[int]
@@ -359,29 +359,35 @@ def test_every_connected_address_reaches_a_pop_through_its_trenches(
 
 
 @quick
-@given(drawn_surfaces, st.integers(0, 5))
+@given(drawn_surfaces, st.sets(st.integers(0, 5), min_size=4, max_size=4))
 def test_leaving_out_an_address_never_makes_the_trenches_dearer(
-    kinds: list[str], left_out: int
+    kinds: list[str], left_out: set[int]
 ) -> None:
     project = surfaces(town(GRID), kinds)
-    kept = [row for row in range(len(project.addresses)) if row != left_out]
-    fewer = project.with_layers(addresses=project.addresses.iloc[kept])
-    assert plan_of(fewer).summary.trench_cost_eur <= plan_of(project).summary.trench_cost_eur
+    all_served = plan_of(project).summary.trench_cost_eur
+    for row in left_out:
+        kept = [other for other in range(len(project.addresses)) if other != row]
+        fewer = project.with_layers(addresses=project.addresses.iloc[kept])
+        assert plan_of(fewer).summary.trench_cost_eur <= all_served
 
 
 @quick
-@given(drawn_surfaces, st.integers(0, 6), st.integers(0, 4))
+@given(
+    drawn_surfaces,
+    st.sets(st.tuples(st.integers(0, 6), st.integers(0, 4)), min_size=4, max_size=4),
+)
 def test_plan_with_a_site_is_never_dearer_than_without(
-    kinds: list[str], column: int, row: int
+    kinds: list[str], corners: set[tuple[int, int]]
 ) -> None:
-    site = layer(
-        "sites",
-        rectangle(column, row, column + 2, row + 1),
-        site_id="c1",
-        kind="gas",
-        planned_from="2027-01-01",
-        planned_to="2027-03-01",
-    )
     project = surfaces(town(GRID), kinds)
     without = plan_of(project).summary.trench_cost_eur
-    assert plan_of(project.with_layers(sites=site)).summary.trench_cost_eur <= without + 1e-6
+    for column, row in corners:
+        site = layer(
+            "sites",
+            rectangle(column, row, column + 2, row + 1),
+            site_id="c1",
+            kind="gas",
+            planned_from="2027-01-01",
+            planned_to="2027-03-01",
+        )
+        assert plan_of(project.with_layers(sites=site)).summary.trench_cost_eur <= without + 1e-6

@@ -219,7 +219,7 @@ def test_rows_in_another_order_give_the_same_plan(first: Design) -> None:
     assert_same(design(shuffled, first.scenario, created=DAY).plan, first.plan)
 
 
-quick = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 corners = st.tuples(st.integers(0, 12), st.integers(0, 8))
 
 
