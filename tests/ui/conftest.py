@@ -15,8 +15,7 @@ from fibre_planner.model.project import Project
 from fibre_planner.ui import jobs, settings
 from fibre_planner.ui.document import Document
 from fibre_planner.ui.main_window import MainWindow
-from fibre_planner.ui.map.basemap.worker import BasemapWorker
-from fibre_planner.ui.map.renderer import Renderer
+from fibre_planner.ui.map.painting_thread import PaintingThread
 from fibre_planner.ui.session import Session
 from tests.report.small_plan import small_project
 
@@ -71,8 +70,7 @@ def no_thread_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         started.append(thread)
         QThread.start(thread)
 
-    monkeypatch.setattr(Renderer, "start", start)
-    monkeypatch.setattr(BasemapWorker, "start", start)
+    monkeypatch.setattr(PaintingThread, "start", start)
     monkeypatch.setattr(jobs._Thread, "start", start)
     yield
     left = [thread.objectName() for thread in started if isValid(thread) and thread.isRunning()]

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QThread, Signal
+from PySide6.QtCore import Signal
 
-from fibre_planner.ui.map.breathing import short_turns
 from fibre_planner.ui.map.lettering import paint_labels
 from fibre_planner.ui.map.painters import Frame
-from fibre_planner.ui.map.painting_types import load_painting_types
+from fibre_planner.ui.map.painting_thread import PaintingThread
 from fibre_planner.ui.map.scene import Scene, SceneBuilder, SceneInput
 from fibre_planner.ui.map.sketch import SketchOrder, paint_sketch
 from fibre_planner.ui.map.styles import Look
@@ -49,30 +46,25 @@ class Order:
         return not (self.is_urgent or self.reserve)
 
 
-class Renderer(QThread):
+class Renderer(PaintingThread):
     """Paints in the background; a new order replaces what the old one has not yet got.
 
     Signals, delivered where the receiver lives: scene_ready(Scene), tile_ready(TileKey, QImage,
-    revision), labels_ready(LabelPicture), sketch_ready(SketchPicture), failed(text of a traceback).
+    revision), labels_ready(LabelPicture), sketch_ready(SketchPicture).
     """
 
     scene_ready = Signal(object)
     tile_ready = Signal(object, object, int)
     labels_ready = Signal(object)
     sketch_ready = Signal(object)
-    failed = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__()
-        load_painting_types()
-        self.setObjectName("map renderer")
+        super().__init__("map renderer")
         self._builder = SceneBuilder()
-        self._changed = threading.Condition()
         self._given: Callable[[], SceneInput] | None = None
         self._completion: SceneInput | None = None
         self._picture_due = False
         self._order: Order | None = None
-        self._stopping = False
 
     def request_scene(self, given: Callable[[], SceneInput]) -> None:
         """Ask for the scene of what a function gives, which is called in this thread."""
@@ -87,37 +79,15 @@ class Renderer(QThread):
             self._picture_due = False
             self._changed.notify()
 
-    def stop(self) -> None:
-        """End the thread after the picture at hand and wait for it."""
-        with self._changed:
-            self._stopping = True
-            self._changed.notify()
-        self.wait()
-
-    def run(self) -> None:
-        while True:
-            with self._changed:
-                while not (self._stopping or self._given or self._has_work()):
-                    self._changed.wait()
-                if self._stopping:
-                    return
-                step = self._next_step()
-            try:
-                with short_turns():
-                    step()
-            except Exception:  # a fault must not end the thread without a word
-                self.failed.emit(traceback.format_exc())
-
     def _has_work(self) -> bool:
         order = self._order
-        if order is not None and order.is_urgent:
+        if self._given is not None or (order is not None and order.is_urgent):
             return True
         if self._completion is not None:
             return not self._picture_due
         return order is not None and bool(order.reserve)
 
     def _next_step(self) -> Callable[[], None]:
-        """Take the most wanted piece of work off the list; the lock is held."""
         if self._given is not None:
             given, self._given = self._given, None
             return lambda: self._make_scene(given)

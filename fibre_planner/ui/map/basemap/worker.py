@@ -2,43 +2,35 @@
 
 from __future__ import annotations
 
-import threading
-import traceback
 from collections import OrderedDict, deque
+from collections.abc import Callable
 
-from PySide6.QtCore import QThread, Signal
+from PySide6.QtCore import Signal
 
 from fibre_planner.ui.map.basemap.compose import GroundOrder, paint_ground
 from fibre_planner.ui.map.basemap.decoding import RefusedAnswer, decode_tile
 from fibre_planner.ui.map.basemap.matrix import SourceKey
-from fibre_planner.ui.map.breathing import short_turns
-from fibre_planner.ui.map.painting_types import load_painting_types
+from fibre_planner.ui.map.painting_thread import PaintingThread
 from fibre_planner.ui.map.viewport import TileKey
 
 Answer = tuple[SourceKey, bytes, str, int]
 """Tile, body, content type, and edge of a tile in pixels."""
 
 
-class BasemapWorker(QThread):
+class BasemapWorker(PaintingThread):
     """Unpacks answers first, then paints what was ordered; a newer order replaces an older one.
 
-    Signals: unpacked(SourceKey, QImage), refused(SourceKey, reason), painted(GroundOrder, QImage),
-    failed(text of a traceback).
+    Signals: unpacked(SourceKey, QImage), refused(SourceKey, reason), painted(GroundOrder, QImage).
     """
 
     unpacked = Signal(object, object)
     refused = Signal(object, str)
     painted = Signal(object, object)
-    failed = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__()
-        load_painting_types()
-        self.setObjectName("basemap")
-        self._changed = threading.Condition()
+        super().__init__("basemap")
         self._answers: deque[Answer] = deque()
         self._orders: OrderedDict[TileKey, GroundOrder] = OrderedDict()
-        self._stopping = False
 
     def unpack(self, answer: Answer) -> None:
         """Ask for an answer to be unpacked."""
@@ -58,33 +50,15 @@ class BasemapWorker(QThread):
             self._answers.clear()
             self._orders.clear()
 
-    def stop(self) -> None:
-        """End the thread after the piece at hand and wait for it."""
-        with self._changed:
-            self._stopping = True
-            self._changed.notify()
-        self.wait()
+    def _has_work(self) -> bool:
+        return bool(self._answers or self._orders)
 
-    def run(self) -> None:
-        while True:
-            with self._changed:
-                while not (self._stopping or self._answers or self._orders):
-                    self._changed.wait()
-                if self._stopping:
-                    return
-                answer = self._answers.popleft() if self._answers else None
-                order = None if answer else self._orders.popitem(last=False)[1]
-            try:
-                with short_turns():
-                    self._take(answer, order)
-            except Exception:  # a fault must not end the thread without a word
-                self.failed.emit(traceback.format_exc())
-
-    def _take(self, answer: Answer | None, order: GroundOrder | None) -> None:
-        if answer is not None:
-            self._unpack(answer)
-        elif order is not None:
-            self.painted.emit(order, paint_ground(order))
+    def _next_step(self) -> Callable[[], None]:
+        if self._answers:
+            answer = self._answers.popleft()
+            return lambda: self._unpack(answer)
+        _, order = self._orders.popitem(last=False)
+        return lambda: self.painted.emit(order, paint_ground(order))
 
     def _unpack(self, answer: Answer) -> None:
         key, body, content_type, tile_px = answer

@@ -2,50 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter
 
-from fibre_planner.ui.map.styles import Look
 from fibre_planner.ui.map.tools.base import MapTool, Pointer
+from fibre_planner.ui.map.tools.box import BoxTool
 from fibre_planner.ui.map.tools.choosing import box_outline
-from fibre_planner.ui.map.tools.rubber import Rubber
 from fibre_planner.ui.map.tools.select import Chooser
-from fibre_planner.ui.map.viewport import Viewport
-
-if TYPE_CHECKING:
-    from fibre_planner.ui.map.canvas import MapCanvas
+from fibre_planner.ui.map.viewport import Box
 
 
-class Identify(Chooser):
+class Identify(BoxTool, Chooser):
     """Explains what is under the cursor and chooses it; Shift and a drag choose by a box."""
 
-    def __init__(self, canvas: MapCanvas) -> None:
-        super().__init__(canvas)
-        self._rubber = Rubber()
-
-    def end(self) -> None:
-        self._rubber.drop()
-        super().end()
+    cursor = Qt.CursorShape.ArrowCursor
 
     def press(self, at: Pointer) -> bool:
-        if at.shift:
-            self._rubber.begin(at)
-        return at.shift
+        return at.shift and super().press(at)
 
-    def drag(self, at: Pointer) -> None:
-        self._rubber.stretch(at)
-        self.canvas.update()
-
-    def drop(self, at: Pointer) -> None:
-        if self._rubber.is_drawn:
-            box = box_outline(self._rubber.take())
-            self.choose_within(box, "add" if at.ctrl else "new")
-        self.canvas.update()
+    def take_box(self, box: Box, at: Pointer) -> None:
+        self.choose_within(box_outline(box), "add" if at.ctrl else "new")
 
     def click(self, at: Pointer) -> None:
-        self._rubber.drop()
+        super().click(at)
         if at.shift or at.ctrl:
             self.choose_at(at)
             return
@@ -59,13 +37,10 @@ class Identify(Chooser):
         self.canvas.set_hover(hits[0] if hits else None, at.x, at.y)
 
     def cancel(self) -> bool:
-        if not self._rubber.drop():
+        if not super().cancel():
             self.canvas.select(())
             self.chosen.emit("", [], "new")
         return True
-
-    def paint(self, painter: QPainter, view: Viewport, look: Look) -> None:
-        self._rubber.paint(painter, view, look)
 
 
 class PickPlace(MapTool):

@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import Signal
 
 from fibre_planner.language import tr
 from fibre_planner.ui.map.picking import Hit
-from fibre_planner.ui.map.styles import Look
 from fibre_planner.ui.map.tools.base import MapTool, Pointer
+from fibre_planner.ui.map.tools.box import BoxTool
 from fibre_planner.ui.map.tools.choosing import CHOOSABLE, box_outline, rows_within
-from fibre_planner.ui.map.tools.rubber import Rubber
 from fibre_planner.ui.map.tools.tracing import Tracing
-from fibre_planner.ui.map.viewport import Viewport
+from fibre_planner.ui.map.viewport import Box
 from fibre_planner.ui.selection import Mode
 
 if TYPE_CHECKING:
@@ -68,44 +66,18 @@ class Chooser(MapTool):
         self.chosen.emit(*rows_within(layers, outline, table), mode)
 
 
-class SelectBox(Chooser):
+class SelectBox(BoxTool, Chooser):
     """Chooses by a box that is drawn out, or by a click."""
-
-    cursor = Qt.CursorShape.CrossCursor
-
-    def __init__(self, canvas: MapCanvas) -> None:
-        super().__init__(canvas)
-        self._rubber = Rubber()
 
     def hint(self) -> str:
         return tr("Drag a box around what is to be chosen; Shift adds, Ctrl toggles.")
 
-    def end(self) -> None:
-        self._rubber.drop()
-        super().end()
-
-    def press(self, at: Pointer) -> bool:
-        self._rubber.begin(at)
-        return True
-
-    def drag(self, at: Pointer) -> None:
-        self._rubber.stretch(at)
-        self.canvas.update()
-
-    def drop(self, at: Pointer) -> None:
-        if self._rubber.is_drawn:
-            self.choose_within(box_outline(self._rubber.take()), mode_of(at))
-        self.canvas.update()
+    def take_box(self, box: Box, at: Pointer) -> None:
+        self.choose_within(box_outline(box), mode_of(at))
 
     def click(self, at: Pointer) -> None:
-        self._rubber.drop()
+        super().click(at)
         self.choose_at(at)
-
-    def cancel(self) -> bool:
-        return self._rubber.drop()
-
-    def paint(self, painter: QPainter, view: Viewport, look: Look) -> None:
-        self._rubber.paint(painter, view, look)
 
 
 class SelectPolygon(Tracing, Chooser):

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from fibre_planner.language import tr
-from fibre_planner.ui.map.styles import Look
-from fibre_planner.ui.map.tools.base import MapTool, Pointer
-from fibre_planner.ui.map.tools.rubber import Rubber
-from fibre_planner.ui.map.viewport import Viewport
+from fibre_planner.ui.map.tools.base import Pointer
+from fibre_planner.ui.map.tools.box import BoxTool
+from fibre_planner.ui.map.viewport import Box, Viewport
 
 if TYPE_CHECKING:
     from fibre_planner.ui.map.canvas import MapCanvas
@@ -21,43 +19,18 @@ _MOST_VIEWS = 100
 _MARGIN_PX = 2.0
 
 
-class ZoomBox(MapTool):
+class ZoomBox(BoxTool):
     """Shows the box that is drawn out; a click zooms in."""
-
-    cursor = Qt.CursorShape.CrossCursor
-
-    def __init__(self, canvas: MapCanvas) -> None:
-        super().__init__(canvas)
-        self._rubber = Rubber()
 
     def hint(self) -> str:
         return tr("Drag a box around what you want to see; Escape ends this.")
 
-    def end(self) -> None:
-        self._rubber.drop()
-        super().end()
-
-    def press(self, at: Pointer) -> bool:
-        self._rubber.begin(at)
-        return True
-
-    def drag(self, at: Pointer) -> None:
-        self._rubber.stretch(at)
-        self.canvas.update()
-
-    def drop(self, at: Pointer) -> None:  # noqa: ARG002 - the last movement has told it
-        if self._rubber.is_drawn:
-            self.canvas.set_view(self.canvas.view.fitted(self._rubber.take(), _MARGIN_PX))
+    def take_box(self, box: Box, at: Pointer) -> None:  # noqa: ARG002 - no key changes it
+        self.canvas.set_view(self.canvas.view.fitted(box, _MARGIN_PX))
 
     def click(self, at: Pointer) -> None:
-        self._rubber.drop()
+        super().click(at)
         self.canvas.set_view(self.canvas.view.zoomed(-4, at.px, at.py))
-
-    def cancel(self) -> bool:
-        return self._rubber.drop()
-
-    def paint(self, painter: QPainter, view: Viewport, look: Look) -> None:
-        self._rubber.paint(painter, view, look)
 
 
 class ViewHistory(QObject):
