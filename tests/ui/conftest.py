@@ -42,6 +42,7 @@ def garbage_stays_in_this_thread(modules_are_no_garbage: None) -> Iterator[None]
 
     All generations: windows of earlier tests with their maps are old garbage, of many megabytes.
     """
+    assert modules_are_no_garbage is None  # it has run before
     gc.disable()
     yield
     gc.collect()

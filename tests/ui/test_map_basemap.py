@@ -123,7 +123,7 @@ def test_without_a_server_a_farther_tile_stands_in(
     server.stop()
     again = opened(source)
     qtbot.waitUntil(lambda: colour_at(again, X, Y) == colour_of(3, 2, 2))
-    assert again.basemap.note() == "Basemap: offline, shown from cache"
+    qtbot.waitUntil(lambda: again.basemap.note() == "Basemap: offline, shown from cache")
 
 
 def test_without_server_and_kept_tiles_the_drawn_ground_stays(
