@@ -75,7 +75,7 @@ def lay_ground(
     near = bench.stage("built-up", near_addresses, pieces, addresses)
     graph = bench.stage("graph", lasting_graph, pieces, near, streets, rules, wide_m)
     bench.report(0.25, tr("Joining addresses to streets …"))
-    place = _pop_place(scenario)
+    place = _pop_place(project, scenario)
     pops = bench.stage(
         "POPs", choose_pops, project.nodes, place, graph, houses.points, houses.units
     )
@@ -111,7 +111,11 @@ def _coverage(project: Project, scenario: Scenario) -> pd.DataFrame | None:
     return None if scenario.targets == "all" else project.coverage
 
 
-def _pop_place(scenario: Scenario) -> tuple[float, float] | None:
-    if scenario.pop_x is None or scenario.pop_y is None:
+def _pop_place(project: Project, scenario: Scenario) -> tuple[float, float] | None:
+    """Return where the network begins: as the scenario says, else at the one PoP wished for."""
+    if scenario.pop_x is not None and scenario.pop_y is not None:
+        return scenario.pop_x, scenario.pop_y
+    wished = project.node_wishes.geometry[project.node_wishes["kind"] == "pop"]
+    if len(wished) != 1 or (project.nodes["kind"] == "pop").any() or wished.is_empty.any():
         return None
-    return scenario.pop_x, scenario.pop_y
+    return float(wished.iloc[0].x), float(wished.iloc[0].y)

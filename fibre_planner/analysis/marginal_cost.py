@@ -32,11 +32,18 @@ def cost_shares(
     """Return each house's share of the cost in EUR; the shares add up to the total.
 
     place, cabinet: (houses,) frontage and cabinet in the tree; units: (houses,). A trench is
-    shared equally by the houses behind it, a cabinet and the POPs by units.
+    shared equally by the houses behind it, a cabinet and the POPs by units, and by units as well
+    what leads to a cabinet beyond all houses.
     """
-    shared_eur = tree.along_path(expenses.edge_eur / np.maximum(_houses_below(tree, place), 1))
+    houses = _houses_below(tree, place)
+    shared_eur = tree.along_path(expenses.edge_eur / np.maximum(houses, 1))
     cabinet_units = np.bincount(cabinet, weights=units, minlength=len(tree.node))
     share = shared_eur[place] + expenses.own_eur
+    behind = tree.below(cabinet_units)
+    beyond = (houses == 0) & (behind > 0)
+    if beyond.any():
+        each_eur = np.where(beyond, expenses.edge_eur / np.maximum(behind, 1), 0.0)
+        share += tree.along_path(each_eur)[cabinet] * units
     share += expenses.cabinet_eur[cabinet] * units / cabinet_units[cabinet]
     share += expenses.pop_eur * units / units.sum()
     return np.asarray(share * expenses.factor)

@@ -13,6 +13,7 @@ from fibre_planner.analysis.budget import select_within_budget
 from fibre_planner.analysis.former_choice import Former, former_choice
 from fibre_planner.analysis.ground_prices import price_ground, price_search
 from fibre_planner.analysis.groundwork import Groundwork, lay_ground
+from fibre_planner.analysis.hierarchy.place_finding import find_places, with_places
 from fibre_planner.analysis.readiness import make_ready
 from fibre_planner.analysis.routing import (
     Found,
@@ -96,8 +97,10 @@ def way_to_search(
     choose = partial(select_within_budget, report=onlooker.report, former=choice)
     selection = _selection(bench, project, scenario, (joined, counted, tools), choose)
     served = bench.stage("served", served_only, joined, selection)
+    asked = bench.stage("asked places", find_places, ground.uncut, project.node_wishes)
+    served = bench.stage("asked", with_places, served, asked)
     terrain = bench.stage(
-        "terrain", Terrain, ground.sections, uncut, uncut_eur, served.frontage, served.roots
+        "terrain", Terrain, ground.sections, uncut, uncut_eur, served.terminals(), served.roots
     )
     return Way(ground, joined, tools, costs, counted, selection, served, terrain)
 

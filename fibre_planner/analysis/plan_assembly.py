@@ -32,6 +32,7 @@ from fibre_planner.analysis.plan_tables import (
 )
 from fibre_planner.analysis.rule_ledger import (
     RuleLedger,
+    note_asked_places,
     note_island,
     note_large_buildings,
     note_long_feeders,
@@ -309,6 +310,8 @@ def _ledger(
         ledger, joined.graph, tree, (to_plots, equipment.houses_through), street_ids
     )
     note_wishes(ledger, joined.graph, tree.edge[tree.edge >= 0], street_ids)
+    placed = equipment.placed
+    note_asked_places(ledger, joined.asked, placed.nodes.rows, tree.node[placed.place])
     note_pops(ledger, scenario, int(joined.units.sum()), equipment.placed.pop_count)
     for name, moved_m in zip(joined.pops.node_ids, joined.pops.moved_m.tolist(), strict=True):
         if name or scenario.pop_x is not None:

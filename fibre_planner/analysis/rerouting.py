@@ -41,7 +41,7 @@ class Route:
 
 
 @dataclass(frozen=True, eq=False)
-class _Part:
+class Part:
     """Per node, what the cheapest way to one part of the network costs, and its next edge."""
 
     far_eur: FloatArray
@@ -60,7 +60,7 @@ class Detours:
     graph: TrenchGraph
     dig_eur: FloatArray
     stretch: IntArray
-    parts: tuple[_Part, _Part]
+    parts: tuple[Part, Part]
     through: IntArray
     index: shapely.STRtree
 
@@ -79,7 +79,7 @@ class Detours:
         here, there = self.parts
         if here.far_eur[other] + there.far_eur[one] < here.far_eur[one] + there.far_eur[other]:
             one, other = other, one
-        walked = np.array([edge, *_steps(here, one), *_steps(there, other)], dtype=np.int64)
+        walked = np.array([edge, *steps_to(here, one), *steps_to(there, other)], dtype=np.int64)
         edges, times = np.unique(walked, return_counts=True)
         edges = edges[times % 2 == 1]
         new, left_out = np.setdiff1d(edges, self.stretch), np.setdiff1d(self.stretch, edges)
@@ -101,7 +101,7 @@ def find_detours(design: Design, x: float, y: float) -> Detours | None:
     if not len(away_m) or away_m.min() > _ON_TREE_M:
         return None
     pressed = int(inside[np.argmin(away_m)])
-    stretch = _stretch(tree, pressed, design.served.frontage)
+    stretch = _stretch(tree, pressed, design.served.terminals())
     below = np.zeros(graph.node_count, dtype=bool)
     below[tree.node[stretch[-1] : tree.end[stretch[-1]]]] = True
     above = np.zeros(graph.node_count, dtype=bool)
@@ -110,7 +110,7 @@ def find_detours(design: Design, x: float, y: float) -> Detours | None:
     kept = np.ones(len(graph.ends), dtype=bool)
     kept[tree.edge[pressed]] = False
     price = design.counted.dig_eur
-    parts = (_part(graph, price, kept, above, below), _part(graph, price, kept, below, above))
+    parts = (ways_to(graph, price, kept, above, below), ways_to(graph, price, kept, below, above))
     one, other = graph.ends.T
     here, there = parts[0].far_eur, parts[1].far_eur
     way_eur = np.minimum(here[one] + there[other], here[other] + there[one])
@@ -134,9 +134,9 @@ def _stretch(tree: RootedTree, place: int, frontage: IntArray) -> IntArray:
     return np.arange(top, bottom + 1)
 
 
-def _part(
+def ways_to(
     graph: TrenchGraph, price: FloatArray, kept: BoolArray, mine: BoolArray, others: BoolArray
-) -> _Part:
+) -> Part:
     """Return the cheapest ways to one part of the network that keep off the other one."""
     edges = np.flatnonzero(kept & ~others[graph.ends].any(axis=1))
     low, high = graph.ends[edges].min(axis=1), graph.ends[edges].max(axis=1)
@@ -161,10 +161,10 @@ def _part(
     node = np.arange(graph.node_count)
     pair = np.minimum(node, up) * graph.node_count + np.maximum(node, up)
     at = np.minimum(np.searchsorted(name, pair), max(len(name) - 1, 0))
-    return _Part(far, before.astype(np.int64), edges[at] if len(edges) else at)
+    return Part(far, before.astype(np.int64), edges[at] if len(edges) else at)
 
 
-def _steps(part: _Part, node: int) -> Iterable[int]:
+def steps_to(part: Part, node: int) -> Iterable[int]:
     """Yield the edges of the way from a node to a part."""
     while part.before[node] >= 0:
         yield int(part.edge[node])

@@ -25,8 +25,8 @@ class Terrain:
     """What a network is searched on: the uncut graph, what its edges cost, and what to join.
 
     sections: of streets, by which the edges of two graphs are compared. cost_eur: (edges,) of
-    digging. frontages, roots: node numbers, all of them to be joined; with several roots each
-    frontage is joined to one of them.
+    digging. frontages, roots: node numbers, all of them to be joined, and with the frontages places
+    that planners ask for; with several roots each frontage is joined to one of them.
     """
 
     sections: TrenchGraph

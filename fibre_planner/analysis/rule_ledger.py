@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from fibre_planner.analysis.hierarchy.asked_places import AskedPlaces
 from fibre_planner.analysis.rooted_tree import RootedTree
 from fibre_planner.analysis.streets.trench_graph import (
     BoolArray,
@@ -211,6 +212,41 @@ def note_wishes(ledger: RuleLedger, graph: TrenchGraph, edges: IntArray, street_
     for (wish, street), length_m in used.groupby(["wish", "street"])["length_m"].sum().items():
         rule, reason = rules[str(wish)]
         ledger.add(rule, street_ids[street], length_m, "m", reason)
+
+
+def note_asked_places(
+    ledger: RuleLedger, asked: AskedPlaces, rows: pd.DataFrame, node: IntArray
+) -> None:
+    """Write down the cabinets and POPs that stand where they were put by hand, and which do not.
+
+    rows: of `plan_nodes`; node: of the graph, where each of them stands.
+    """
+    kinds, names = rows["kind"].to_numpy(object), rows["node_id"].to_numpy(object)
+    # Few rows, made by hand; of several wishes for one place the first is named.
+    for wish_id, place, pop, away_m, problem in zip(
+        asked.wish_ids,
+        asked.node.tolist(),
+        asked.pop.tolist(),
+        asked.away_m.tolist(),
+        asked.problem,
+        strict=True,
+    ):
+        met = np.flatnonzero((node == place) & (kinds == ("pop" if pop else "cabinet")))
+        if place >= 0 and len(met):
+            reason = tr("It stands where it was put by hand.")
+            ledger.add("asked_place", names[met[0]], away_m, "m", reason)
+        else:
+            ledger.add("asked_place_unmet", wish_id, 1, "each", _unmet_reason(problem))
+
+
+def _unmet_reason(problem: str) -> str:
+    return {
+        "far": tr("It lies too far from every street."),
+        "private": tr("It lies on private ground; ask the owner, or choose a place at a street."),
+        "closed": tr("It lies inside a building or on closed ground, such as of a school."),
+        "no_side": tr("There is no side of a street to stand on: bridge, tunnel or carriageway."),
+        "island": tr("The streets there are not joined to those of the network."),
+    }.get(problem, tr("No address within reach can be served from there."))
 
 
 def note_pops(ledger: RuleLedger, scenario: Scenario, units: int, pops: int) -> None:

@@ -28,6 +28,7 @@ EDITABLE: tuple[str, ...] = (
     "ducts",
     "nodes",
     "wishes",
+    "node_wishes",
     "sites",
     "areas",
     "buildings",

@@ -24,6 +24,7 @@ LAYERS: tuple[str, ...] = (
     "ducts",
     "nodes",
     "wishes",
+    "node_wishes",
     "sites",
     "areas",
     "buildings",
@@ -55,6 +56,7 @@ class Project:
     ducts: gpd.GeoDataFrame
     nodes: gpd.GeoDataFrame
     wishes: gpd.GeoDataFrame
+    node_wishes: gpd.GeoDataFrame
     sites: gpd.GeoDataFrame
     areas: gpd.GeoDataFrame
     buildings: gpd.GeoDataFrame

@@ -21,6 +21,7 @@ GEOMETRY_TYPES: Mapping[str, str] = {
     "nodes": "Point",
     "sites": "Geometry",
     "wishes": "LineString",
+    "node_wishes": "Point",
     "areas": "Polygon",
     "buildings": "Polygon",
     "places": "Point",

@@ -1,4 +1,4 @@
-"""Wishes for streets, blocked, preferred or drawn by hand, as edits of the project."""
+"""Wishes for streets and for places of cabinets and PoPs, as edits of the project."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any, cast
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
-from fibre_planner.model.editing import DRAWN
+from fibre_planner.model.editing import DRAWN, add_row, set_geometry, set_values
 from fibre_planner.model.project import Project
 from fibre_planner.model.tables import conform
 
@@ -59,6 +60,34 @@ def draw_route(project: Project, pieces: Sequence[Mapping[str, Any]], reason: st
         crs=project.streets.crs,
     )
     return _put(project, project.wishes, rows)
+
+
+def place_nodes(
+    project: Project,
+    kind: str,
+    place: tuple[float, float],
+    keep: Sequence[tuple[float, float]],
+    told: tuple[str, str, tuple[str, str]],
+) -> Project:
+    """Return the project with the wish that a cabinet or PoP stands at a place.
+
+    kind: cabinet or pop. keep: places of others that are to stay where they are. told: id of the
+    wish that is changed (empty for a new one), the day as ISO 8601, and the reasons written with
+    the wish and with those for the others.
+    """
+    wish_id, day, (reason, keeping) = told
+    point = shapely.Point(place)
+    if wish_id:
+        values = {"wished_on": day, "reason": reason}
+        project = set_geometry(project, "node_wishes", {wish_id: point})
+        project = set_values(project, "node_wishes", [wish_id], values)
+    else:
+        values = {"kind": kind, "wished_on": day, "reason": reason}
+        project = add_row(project, "node_wishes", values, point)
+    for other in keep:  # a few PoPs
+        values = {"kind": kind, "wished_on": day, "reason": keeping}
+        project = add_row(project, "node_wishes", values, shapely.Point(other))
+    return project
 
 
 def _put(project: Project, kept: Any, more: Any = None) -> Project:

@@ -131,6 +131,10 @@ COMMANDS: tuple[Command, ...] = (
         mark("Drag a planned trench to another street; what it costs is shown meanwhile"),
     ),
     Command(
+        "move_node", mark("Move a cabinet or PoP"), "arrows-move", "Ctrl+Shift+M", "plan",
+        mark("Put a planned cabinet or PoP elsewhere; the plan is made anew with it there"),
+    ),
+    Command(
         "snapping", mark("&Snap while drawing"), "magnet", "F3", "project",
         mark("Catch vertices, edges and right angles; Ctrl suspends it"),
     ),
@@ -208,7 +212,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("identify", "select_box", "select_polygon", "select_from", "-"),
             *("select_all", "select_others", "select_none", "zoom_chosen", "-"),
             *("measure_length", "measure_area", "-"),
-            *("draw", "draw_menu", "edit_shape", "reroute", "snapping", "delete_chosen", "-"),
+            *("draw", "draw_menu", "edit_shape", "reroute", "move_node"),
+            *("snapping", "delete_chosen", "-"),
             *("block_street", "prefer_street", "no_preference"),
         ),
     ),

@@ -57,6 +57,7 @@ def chosen_text(table: str, count: int) -> str:
         "ducts": ntr("{count} duct chosen", "{count} ducts chosen", count),
         "nodes": ntr("{count} node chosen", "{count} nodes chosen", count),
         "wishes": ntr("{count} wish chosen", "{count} wishes chosen", count),
+        "node_wishes": ntr("{count} wish chosen", "{count} wishes chosen", count),
         "areas": ntr("{count} area chosen", "{count} areas chosen", count),
         "buildings": ntr("{count} building chosen", "{count} buildings chosen", count),
         "places": ntr("{count} place chosen", "{count} places chosen", count),

@@ -118,6 +118,7 @@ TITLES: Mapping[str, str] = {
     "subject": mark("Row concerned"),
     "wish_id": mark("Identifier"),
     "wish": mark("Wish"),
+    "wished_on": mark("Asked for on"),
     "amount": mark("Amount"),
     "phase_id": mark("Phase"),
     "extra_eur": mark("Extra cost"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -112,26 +111,17 @@ class DrawingFlow(QObject):
             self.edit_shape.refresh()  # shows it as it was
 
     def _move_planned(self, node_id: str, shape: Any) -> None:
-        """Make the plan with its PoP at another place; a node that stands is moved itself."""
+        """Make the plan with a node at another place; one that stands is moved itself."""
         window, plan = self._window, self._window.document.plan
         assert plan is not None
         nodes = plan.nodes.set_index("node_id")
-        row, pops = nodes.loc[node_id], int((nodes["kind"] == "pop").sum())
-        if row["existing"]:
+        if nodes.loc[node_id, "existing"]:
             step = tr("Move {name}").format(name=self.edits.name("nodes", node_id))
             if not self.edits.reshape("nodes", node_id, shape, step):
                 self.edit_shape.refresh()
             return
         self.edit_shape.refresh()  # shows it where it is until the new plan is there
-        if row["kind"] == "pop" and pops == 1:
-            moved = replace(plan.scenario, pop_x=shape.x, pop_y=shape.y)
-            window.what_if.replan(moved, tr("Move the PoP"))
-            return
-        window.messages.show_message(
-            "note",
-            tr("Where planned cabinets and several PoPs stand follows from trenches and limits."),
-            tr("Draw an existing one at the place, or block and prefer streets."),
-        )
+        window.moving.move_to(node_id, shape.x, shape.y)
 
     def _delete(self, table: str, row_id: str) -> None:
         self.edits.delete(table, [row_id])

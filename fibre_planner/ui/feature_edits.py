@@ -101,22 +101,28 @@ class FeatureEdits:
 
     def change(self, step: str, edit: Callable[[Project], Project]) -> bool:
         """Take an edit as one undo step; a sentence says why where it is refused."""
+        project, after = self._document.project, self.edited(edit)
+        if project is None or after is None:
+            return False
+        return self._document.change(step, project, after)
+
+    def edited(self, edit: Callable[[Project], Project]) -> Project | None:
+        """Return the project after an edit; None, and a sentence that says why, where refused."""
         bar, project = self._window.messages, self._document.project
         if project is None:
-            return False
+            return None
         if self._window.jobs.is_busy:
             bar.show_message(
                 "warning",
                 tr("The data are not changed while work is running on them."),
                 tr("Wait for its end, or cancel it below."),
             )
-            return False
+            return None
         try:
-            after = edit(project)
+            return edit(project)
         except PlannerError as error:
             bar.show_message("warning", error.message, error.remedy)
-            return False
-        return self._document.change(step, project, after)
+            return None
 
 
 def _editing() -> Any:

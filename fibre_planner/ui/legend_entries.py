@@ -38,7 +38,7 @@ GROUPS: Mapping[str, str] = {
     "shares": mark("Shares of areas"),
     "sites": mark("Construction sites"),
     "nodes": mark("Existing nodes"),
-    "wishes": mark("Blocked and preferred streets"),
+    "wishes": mark("Wishes for streets and places"),
     "ducts": mark("Existing ducts"),
     "places": mark("Schools, hospitals, town halls"),
     "borders": mark("Districts and borders"),
@@ -132,10 +132,12 @@ def entries(group: str, look: Look) -> list[Entry]:
             for n in reversed(range(len(LEVELS)))
         ]
     if group == "wishes":
-        return [
+        found = [
             Entry(group, n, label("wish", name), label("wish", name), _wish_sign(n, look))
             for n, name in enumerate(WISHES)
         ]
+        sign = _symbol_sign(styles.symbols("node_wishes")[0], look)
+        return [*found, Entry("node_wishes", 0, tr("wished place"), tr("wished place"), sign)]
     if group == "comparison":
         return [
             Entry(group, n, text, text, _pen_sign(styles.difference_styles()[n], look))

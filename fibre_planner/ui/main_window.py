@@ -40,6 +40,7 @@ from fibre_planner.ui.mending import Mending
 from fibre_planner.ui.menus import build_menus
 from fibre_planner.ui.messages import FaultDialog, MessageBar
 from fibre_planner.ui.new_project_flow import NewProjectFlow
+from fibre_planner.ui.node_move_flow import NodeMoveFlow
 from fibre_planner.ui.palette.flow import PaletteFlow
 from fibre_planner.ui.panels.budget_panel import BudgetPanel
 from fibre_planner.ui.panels.charts_panel import ChartsPanel
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
         self.drawing = DrawingFlow(self)
         self.wishes = WishFlow(self)
         self.rerouting = RerouteFlow(self)
+        self.moving = NodeMoveFlow(self)
         self.map_tools = MapTools(self)
         self.table_link = TableLink(self)
         self.workspaces = Workspaces(self)

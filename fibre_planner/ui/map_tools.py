@@ -31,7 +31,7 @@ _BAR = (
     *("identify", "select_box", "select_polygon", "-"),
     *("zoom_box", "previous_view", "next_view", "-"),
     *("measure_length", "measure_area", "-"),
-    *("draw", "edit_shape", "reroute", "snapping"),
+    *("draw", "edit_shape", "reroute", "move_node", "snapping"),
 )
 _TABLES: Mapping[str, str] = {
     "addresses": mark("Addresses"),
@@ -40,6 +40,7 @@ _TABLES: Mapping[str, str] = {
     "ducts": mark("Existing ducts"),
     "nodes": mark("Nodes"),
     "wishes": mark("Wishes for streets"),
+    "node_wishes": mark("Wishes for cabinets and PoPs"),
     "areas": mark("Areas"),
     "buildings": mark("Buildings"),
     "places": mark("Places"),
@@ -68,6 +69,7 @@ class MapTools(QObject):
             "draw": window.drawing.draw,
             "edit_shape": window.drawing.edit_shape,
             "reroute": window.rerouting.tool,
+            "move_node": window.moving.tool,
         }
         self.typed_line = TypedLine(canvas)
         self.typed_line.typed.connect(self._take_typed)

@@ -13,6 +13,7 @@ from fibre_planner.ui.wording import comparison_texts
 if TYPE_CHECKING:
     from fibre_planner.model.comparison import Comparison
     from fibre_planner.model.plan import Plan
+    from fibre_planner.model.project import Project
     from fibre_planner.model.scenario import Scenario
     from fibre_planner.ui.main_window import MainWindow
 
@@ -27,10 +28,16 @@ class WhatIf(QObject):
         self._was_outdated: bool | None = None
         self._document.findings_changed.connect(self._offer)
 
-    def replan(self, scenario: Scenario | None = None, step: str = "") -> None:
+    def replan(
+        self,
+        scenario: Scenario | None = None,
+        step: str = "",
+        edited: Project | None = None,
+    ) -> None:
         """Design the plan that is shown anew with the data as they are, then compare the two.
 
-        scenario: other parameters than those of the plan; step: name of the undo step.
+        scenario: other parameters than those of the plan; step: name of the undo step. edited: the
+        project after an edit that is taken together with the new plan, as one step.
         """
         window, project, plan = self._window, self._document.project, self._document.plan
         if project is None or plan is None or window.jobs.is_busy:
@@ -42,7 +49,7 @@ class WhatIf(QObject):
 
         def work() -> Any:
             show = commands.sketches.show
-            return tasks().plan(project, wanted, show, before=before, keep=designs.keep)
+            return tasks().plan(edited or project, wanted, show, before=before, keep=designs.keep)
 
         def done(after: Any) -> None:
             if commands.take(step or tr("What if"), project, after):

@@ -99,6 +99,7 @@ _KINDS: dict[tuple[str, str], str] = {
     ("plan_addresses", "reason"): "reason",
     ("nodes", "kind"): "node",
     ("wishes", "wish"): "wish",
+    ("node_wishes", "kind"): "node",
     ("plan_nodes", "kind"): "node",
     ("sites", "kind"): "site",
     ("sites", "status"): "site_status",

@@ -46,6 +46,7 @@ from fibre_planner.workflow.files import (
 )
 from fibre_planner.workflow.imports import import_file, import_osm
 from fibre_planner.workflow.intake import Step
+from fibre_planner.workflow.moving import find_moves, move_node, refusal
 from fibre_planner.workflow.recovery import autosave, discard_recovery, pending_recoveries
 from fibre_planner.workflow.remedies import mend, remedy_title
 from fibre_planner.workflow.reports import KINDS, plan_summary_lines, write_reports
@@ -89,6 +90,7 @@ __all__ = [
     "district_shares",
     "explain_rule",
     "find_detours",
+    "find_moves",
     "gap_table",
     "has_days",
     "hold",
@@ -101,6 +103,7 @@ __all__ = [
     "lower_priority",
     "make_ready",
     "mend",
+    "move_node",
     "numbers",
     "open_project",
     "pending_recoveries",
@@ -110,6 +113,7 @@ __all__ = [
     "plan_summary_lines",
     "prepare_in_background",
     "preview",
+    "refusal",
     "remedy_title",
     "report_tables",
     "reroute",

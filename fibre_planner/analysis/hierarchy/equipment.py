@@ -9,13 +9,13 @@ import pandas as pd
 from scipy.spatial import cKDTree
 
 from fibre_planner.analysis.costing import LeadIns, house_cables
+from fibre_planner.analysis.hierarchy.asked_cabinets import place_with_asked, use_all
 from fibre_planner.analysis.hierarchy.cabinet_demand import (
     CabinetDemand,
     CabinetRule,
 )
 from fibre_planner.analysis.hierarchy.cabinet_filling import fill_from_below
 from fibre_planner.analysis.hierarchy.cabinet_prices import cabinet_costs
-from fibre_planner.analysis.hierarchy.cabinets import place_cabinets
 from fibre_planner.analysis.hierarchy.node_rows import NodeRows, Placed, node_rows
 from fibre_planner.analysis.hierarchy.pops import (
     PopChoice,
@@ -140,8 +140,15 @@ def _placed(
     rule = CabinetRule(usable, scenario.max_drop_m, material.rules["cabinet"]["centring_units"])
     penalty_eur = np.where(allowed, 0.0, PENALTY_EUR)
     per_unit = float(houses.sum() / max(units.sum(), 1))
+    asked, asked_pops = (_asked(joined, tree, pops=pops) for pops in (False, True))
     choice = PopChoice(
-        scenario.units_per_pop, usable, scenario.max_feeder_m, per_unit, stands, penalty_eur
+        scenario.units_per_pop,
+        usable,
+        scenario.max_feeder_m,
+        per_unit,
+        stands,
+        penalty_eur,
+        asked_pops,
     )
     # Feeders are priced to where POPs would stand if cabinets were filled from below.
     first = units_at(fill_from_below(tree, demand, rule), units)
@@ -149,12 +156,18 @@ def _placed(
     feeder_m = tree.way_to_m(np.unique(early[early >= 0]))
     prices = cabinet_costs(tree, (units, houses), feeder_m, usable, project.catalogue, material)
     prices.site_eur[:] += penalty_eur
-    cabinet = untangled(tree, demand, rule, place_cabinets(tree, demand, rule, prices))
+    cabinet = place_with_asked(tree, demand, rule, prices, asked)
+    cabinet = use_all(tree, demand, rule, untangled(tree, demand, rule, cabinet), asked)
     cabinet = moved_to_allowed(
         tree, cabinet, homes.drop_m, allowed | (existing > 0), scenario.max_drop_m
     )
     pop = place_pops(tree, units_at(cabinet, units), choice, project.catalogue, material)
     return Placed(units, cabinet, pop, existing, ids, stands)
+
+
+def _asked(joined: Joined, tree: RootedTree, *, pops: bool) -> IntArray:
+    """Return the places of a tree at which PoPs, or cabinets, are asked for."""
+    return np.flatnonzero(np.isin(tree.node, joined.asked.nodes(pops=pops)))
 
 
 def _existing_cabinets(

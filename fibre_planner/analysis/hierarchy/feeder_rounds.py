@@ -197,7 +197,7 @@ def _trenches(
     found = steiner.solve(
         ends,
         costs,
-        np.unique(joined.frontage),
+        np.unique(joined.terminals()),
         start,
         _seconds(scenario),
         scenario.seed,

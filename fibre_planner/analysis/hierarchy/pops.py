@@ -7,14 +7,14 @@ longest feeder.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
+from fibre_planner.analysis.hierarchy.asked_cabinets import place_with_asked
 from fibre_planner.analysis.hierarchy.cabinet_demand import CabinetDemand, CabinetRule
 from fibre_planner.analysis.hierarchy.cabinet_prices import pop_costs
-from fibre_planner.analysis.hierarchy.cabinets import place_cabinets
 from fibre_planner.analysis.rooted_tree import RootedTree
 from fibre_planner.analysis.sizing import Material
 from fibre_planner.analysis.streets.house_joining import Joined
@@ -29,7 +29,8 @@ class PopChoice:
 
     capacity_units: of a new POP. cabinet_units: of a full cabinet. max_feeder_m: longest way from
     a POP to a cabinet. leads_per_unit: mean. stands: (n,) units that POPs which are given or exist
-    can take. penalty_eur: (n,) on top of the price of a POP where none should stand.
+    can take. penalty_eur: (n,) on top of the price of a POP where none should stand. asked: places
+    where one is to stand.
     """
 
     capacity_units: int
@@ -38,6 +39,7 @@ class PopChoice:
     leads_per_unit: float
     stands: IntArray
     penalty_eur: FloatArray
+    asked: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int64))
 
 
 def place_pops(
@@ -52,13 +54,16 @@ def place_pops(
     served: (n,) units of the cabinets at a node. Since cables cost the same for every metre, the
     cheapest places are among cabinets, branchings and roots, so only these are searched.
     """
-    small, place = tree.reduced((served > 0) | (choice.stands > 0))
+    keep = (served > 0) | (choice.stands > 0)
+    keep[choice.asked] = True
+    small, place = tree.reduced(keep)
     capacities = choice.cabinet_units, choice.capacity_units
     costs = pop_costs(small, capacities, choice.leads_per_unit, catalogue, material)
     costs.site_eur[:] += choice.penalty_eur[place]
     demand = CabinetDemand(served[place], np.zeros(len(place)), choice.stands[place])
     rule = CabinetRule(choice.capacity_units, choice.max_feeder_m, 1)
-    found = place_cabinets(small, demand, rule, costs)
+    asked = np.searchsorted(place, choice.asked)
+    found = place_with_asked(small, demand, rule, costs, asked)
     pop = np.full(len(tree.node), -1, dtype=np.int64)
     pop[place] = np.where(found >= 0, place[found], -1)
     return pop

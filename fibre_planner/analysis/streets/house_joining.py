@@ -10,6 +10,7 @@ import shapely
 
 from fibre_planner.analysis.address_key import name_keys
 from fibre_planner.analysis.costing import LeadIns
+from fibre_planner.analysis.hierarchy.asked_places import AskedPlaces
 from fibre_planner.analysis.hierarchy.pop_site import PopSites, edge_components
 from fibre_planner.analysis.streets.frontages import (
     Frontages,
@@ -65,6 +66,7 @@ class Joined:
     each place in pops; roots: the same nodes, each once. reason: per address of the project,
     empty for the joined ones. islands: streets that do not lead to a POP, with their addresses.
     may_stand: (nodes,) whether a cabinet or POP may stand there, for as many as are looked at.
+    asked: places where planners want cabinets and POPs.
     """
 
     graph: TrenchGraph
@@ -81,6 +83,13 @@ class Joined:
     reason: Any
     islands: tuple[Island, ...] = ()
     may_stand: BoolArray = field(default_factory=lambda: np.empty(0, dtype=bool))
+    asked: AskedPlaces = field(default_factory=AskedPlaces)
+
+    def terminals(self) -> IntArray:
+        """Return the nodes that the network has to join: frontages, then places asked for."""
+        if not self.asked.wish_ids:
+            return self.frontage
+        return np.concatenate([self.frontage, self.asked.node[self.asked.node >= 0]])
 
     def lead_ins(self, place: IntArray) -> LeadIns:
         """Return the lead-ins, their frontages at places of a tree."""

@@ -104,6 +104,19 @@ def _wish(_known: Known, table: str, row: Mapping[str, Any]) -> Explained:
     return Explained(str(row["street"] or what), what, sections, wish_sentence(row))
 
 
+def _place_wish(known: Known, table: str, row: Mapping[str, Any]) -> Explained:
+    what = tr("Wish for a PoP") if row["kind"] == "pop" else tr("Wish for a cabinet")
+    text = tr("Asked for here on {day}; the network leads to it, and it is built here.")
+    day = numbers().format_date(row["wished_on"]) if row["wished_on"] else tr("unknown day")
+    told = [text.format(day=day), str(row["reason"])]
+    if known.plan is not None:
+        rules = known.plan.rules
+        unmet = rules[(rules["rule"] == "asked_place_unmet") & (rules["subject"] == row["wish_id"])]
+        if len(unmet):
+            told = [tr("The plan does not use this place."), str(unmet["reason"].iloc[0])]
+    return Explained(what, what, ((what, facts_of(table, row)),), " ".join(filter(None, told)))
+
+
 def wish_sentence(row: Mapping[str, Any]) -> str:
     """Return what a wish means for the network."""
     text = {
@@ -136,6 +149,7 @@ _MAKERS: Mapping[str, Callable[[Known, str, Mapping[str, Any]], Explained]] = {
     "comparison": _difference,
     "streets": _street,
     "wishes": _wish,
+    "node_wishes": _place_wish,
     "ducts": _named(lambda _: tr("Existing duct"), "owner"),
     "buildings": _named(building_kind, ""),
     "sites": explain_site,

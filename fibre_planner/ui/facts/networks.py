@@ -108,5 +108,7 @@ def explain_node(known: Known, table: str, row: Mapping[str, Any]) -> Explained:
         links.append(Link(text.format(n=write.format_number(len(served))), "addresses", served))
     if row["existing"]:
         parts.append(tr("It stands already."))
+    if ((plan.rules["rule"] == "asked_place") & (plan.rules["subject"] == node_id)).any():
+        parts.append(tr("It stands where it was put by hand."))
     sections = ((what, facts_of(table, row)),)
     return Explained(node_id, what, sections, " ".join(parts), tuple(links))

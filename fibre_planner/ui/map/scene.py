@@ -234,8 +234,8 @@ def _ducts(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneL
 
 
 def _wishes(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:
-    table = given.project.wishes
-    return (table,), lambda: wish_layers(table)
+    table, places = given.project.wishes, given.project.node_wishes
+    return (table, places), lambda: wish_layers(table, places)
 
 
 def _gaps(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneLayer]]]:

@@ -131,6 +131,7 @@ _SEEN_BELOW = {
     "places": NEAR_POINTS_BELOW,
     "nodes": NEAR_POINTS_BELOW,
     "plan_nodes": NEAR_POINTS_BELOW,
+    "node_wishes": NEAR_POINTS_BELOW,
     "findings": NEAR_POINTS_BELOW,
 }
 
@@ -164,6 +165,8 @@ def symbols(layer: str) -> tuple[Symbol, ...]:
         return tuple(_symbol("severity", name) for name in SEVERITIES)
     if layer in ("nodes", "plan_nodes"):
         return tuple(_node_symbol(kind, planned=layer == "plan_nodes") for kind in NODE_KINDS)
+    if layer == "node_wishes":
+        return (_symbol("wish", "place"),)
     if layer == "places":
         return tuple(Symbol("house", 13, "#4d4d4d") for _ in PLACE_KINDS)
     if layer == "site_points":

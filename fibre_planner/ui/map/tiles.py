@@ -336,6 +336,7 @@ _PAINTERS: Mapping[str, Callable[[Sheet, SceneLayer], None]] = {
     "site_points": _near_points,
     "ducts": _ducts,
     "wishes": _wishes,
+    "node_wishes": _near_points,
     "trenches": _trenches,
     "phase_lead_ins": paint_years,
     "phases": paint_years,

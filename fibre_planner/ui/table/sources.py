@@ -54,6 +54,7 @@ SOURCES: Mapping[str, Source] = {
     "ducts": Source(mark("Existing ducts"), "ducts", (), True),
     "nodes": Source(mark("Existing nodes"), "nodes", (), True),
     "wishes": Source(mark("Wishes for streets"), "wishes"),
+    "node_wishes": Source(mark("Wishes for cabinets and PoPs"), "node_wishes"),
     "areas": Source(mark("Areas"), "areas", (), True),
     "buildings": Source(mark("Buildings"), "buildings", (), True),
     "places": Source(mark("Places"), "places", (), True),

@@ -17,6 +17,7 @@ CHOOSABLE: tuple[str, ...] = (
     "ducts",
     "nodes",
     "wishes",
+    "node_wishes",
     "areas",
     "buildings",
     "places",

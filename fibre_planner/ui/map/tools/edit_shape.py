@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 TABLES = (
     *("addresses", "streets", "ducts", "nodes", "sites", "areas", "buildings", "places"),
-    "plan_nodes",
+    *("plan_nodes", "node_wishes"),
 )
 """Tables whose features are edited on the map; a moved node of the plan asks for another plan."""
 
