@@ -40,6 +40,9 @@ EDITABLE: tuple[str, ...] = (
 DRAWN = "drawn-"
 """How the ids of rows begin that were made by hand."""
 
+DELETED = "deleted_by_hand"
+"""Code of the rejected rows that were deleted by hand."""
+
 _WKT_DIGITS = 3
 
 
@@ -197,7 +200,7 @@ def _rejections(project: Project, table: str, rows: pd.DataFrame, reason: str) -
             "source": rows.get("source", ""),
             "layer": table,
             "row": rows[key],
-            "code": "deleted_by_hand",
+            "code": DELETED,
             "reason": reason,
             "values": [
                 json.dumps({name: row[name] for name in told if name in row}, ensure_ascii=False)

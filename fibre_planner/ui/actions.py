@@ -127,6 +127,10 @@ COMMANDS: tuple[Command, ...] = (
         mark("Move, insert and delete vertices; move and delete what is on the map"),
     ),
     Command(
+        "split", mark("Split a line"), "scissors", "Ctrl+Shift+X", "project",
+        mark("Click a street, duct or planned trench: two rows from there, nothing else changes"),
+    ),
+    Command(
         "reroute", mark("Reroute a trench"), "reroute", "Ctrl+9", "plan",
         mark("Drag a planned trench to another street; what it costs is shown meanwhile"),
     ),
@@ -212,7 +216,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("identify", "select_box", "select_polygon", "select_from", "-"),
             *("select_all", "select_others", "select_none", "zoom_chosen", "-"),
             *("measure_length", "measure_area", "-"),
-            *("draw", "draw_menu", "edit_shape", "reroute", "move_node"),
+            *("draw", "draw_menu", "edit_shape", "split", "reroute", "move_node"),
             *("snapping", "delete_chosen", "-"),
             *("block_street", "prefer_street", "no_preference"),
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,7 +93,7 @@ class Commands:
 
         def add(project: Any, planned: Any) -> None:
             if self._document.project is project:  # untouched: nothing that asks to be saved
-                self._document.show(planned, None)
+                self._document.show(planned, None, same=True)
 
         self.run(tr("Sample town"), in_job(lambda: tasks().sample()), show)
 
@@ -263,7 +263,25 @@ class Commands:
                 "{count} rows were refused; the reasons are kept with them.",
                 rejected,
             ).format(count=write.format_number(rejected))
-        self._bar.show_message("note" if rejected else "success", text, " ".join(step.notes[:2]))
+        returned = step.returned
+        self._bar.show_message(
+            "note" if rejected or returned else "success",
+            text,
+            " ".join(step.notes[:2]),
+            button=tr("Delete them again") if returned else "",
+            action=(lambda: self._delete_again(returned)) if returned else None,
+        )
+
+    def _delete_again(self, returned: Mapping[str, tuple[str, ...]]) -> None:
+        """Delete rows that an import has brought back, as one step."""
+        from fibre_planner.model.editing import remove_rows
+
+        before = after = self._document.project
+        if before is None or after is None or self._jobs.is_busy:
+            return
+        for table, ids in returned.items():  # a handful of layers
+            after = remove_rows(after, table, ids)
+        self._document.change(tr("Delete them again"), before, after)
 
     def _tell_plan(self, summary: Any) -> None:
         write = numbers()

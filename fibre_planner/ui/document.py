@@ -24,10 +24,12 @@ class Document(QObject):
     designs: from which plans of the project are re-solved.
     findings: of the last check, belonging to the project in `checked`.
 
-    Signals: project_changed() when another project value is shown; state_changed() when path or
+    Signals: replaced() before another document is shown.
+    project_changed() when another project value is shown; state_changed() when path or
     dirty mark change; findings_changed(); plan_changed() when another plan is shown.
     """
 
+    replaced = Signal()
     project_changed = Signal()
     state_changed = Signal()
     findings_changed = Signal()
@@ -74,9 +76,19 @@ class Document(QObject):
             self.plan_changed.emit()
 
     def show(
-        self, project: Project | None, path: Path | None = None, *, saved: bool = True
+        self,
+        project: Project | None,
+        path: Path | None = None,
+        *,
+        saved: bool = True,
+        same: bool = False,
     ) -> None:
-        """Replace the whole document, such as by a file that was opened."""
+        """Replace the whole document, such as by a file that was opened.
+
+        same: whether it goes on as the same one, with results that nobody is to save.
+        """
+        if not same:
+            self.replaced.emit()
         self._project = project
         self.path = path
         self._plan_id = None

@@ -71,7 +71,7 @@ KINDS: tuple[DrawKind, ...] = (
     ),
     DrawKind(
         *("street", mark("Street"), "line", "streets"),
-        fields=("name", "surface", "width_m"),
+        fields=("name", "road_class", "surface", "width_m"),
         needed=(),
     ),
 )

@@ -15,6 +15,7 @@ from fibre_planner.ui.map.picking import nearest
 from fibre_planner.ui.map.tools.draw import Draw
 from fibre_planner.ui.map.tools.edit_shape import EditShape
 from fibre_planner.ui.map.tools.outline import Place
+from fibre_planner.ui.split_flow import SplitFlow
 
 if TYPE_CHECKING:
     from fibre_planner.ui.main_window import MainWindow
@@ -36,6 +37,7 @@ class DrawingFlow(QObject):
         self.draw = Draw(window.canvas)
         self.edit_shape = EditShape(window.canvas)
         self.edit_shape.find = self.edits.shape
+        self.splitting = SplitFlow(window, self.edits)
         self.kind: DrawKind = KINDS[0]
         self.form: FeatureForm | None = None
         self.draw.drawn.connect(self._ask)
@@ -48,6 +50,12 @@ class DrawingFlow(QObject):
         """Draw pieces of a kind from now on."""
         self._set_kind(kind)
         self._window.map_tools.use("draw")
+
+    def drop(self) -> None:
+        """Drop what is being drawn, and the form that asks for its values."""
+        if self.form is not None:
+            self.form.reject()
+        self.draw.start_anew()
 
     def delete_chosen(self) -> None:
         """Delete the rows that are chosen."""
@@ -104,6 +112,7 @@ class DrawingFlow(QObject):
             "vertex": tr("Move a vertex of {name}"),
             "insert": tr("Insert a vertex into {name}"),
             "remove": tr("Delete a vertex of {name}"),
+            "part": tr("Delete a part of {name}"),
             "move": tr("Move {name}"),
         }[what]
         step = text.format(name=self.edits.name(table, row_id))

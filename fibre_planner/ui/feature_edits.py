@@ -28,10 +28,11 @@ class FeatureEdits:
         project = self._document.project
         if project is None or not table:
             return None
-        if table == "plan_nodes":
-            if self._document.plan is None:
+        if table in ("plan_nodes", "plan_trenches"):
+            plan = self._document.plan
+            if plan is None:
                 return None
-            frame = self._document.plan.nodes
+            frame: Any = plan.nodes if table == "plan_nodes" else plan.trenches
         else:
             frame = project.layer(table)
         rows = frame.geometry[frame.iloc[:, 0] == row_id]

@@ -31,7 +31,7 @@ _BAR = (
     *("identify", "select_box", "select_polygon", "-"),
     *("zoom_box", "previous_view", "next_view", "-"),
     *("measure_length", "measure_area", "-"),
-    *("draw", "edit_shape", "reroute", "move_node", "snapping"),
+    *("draw", "edit_shape", "split", "reroute", "move_node", "snapping"),
 )
 _TABLES: Mapping[str, str] = {
     "addresses": mark("Addresses"),
@@ -68,6 +68,7 @@ class MapTools(QObject):
             "measure_area": MeasureArea(canvas),
             "draw": window.drawing.draw,
             "edit_shape": window.drawing.edit_shape,
+            "split": window.drawing.splitting.tool,
             "reroute": window.rerouting.tool,
             "move_node": window.moving.tool,
         }
@@ -79,6 +80,7 @@ class MapTools(QObject):
             window.selection_link.add_tool(tool)
         self._actions: Mapping[str, QAction] = {}
         self._navigation.tool_changed.connect(self._show_tool)
+        window.document.replaced.connect(self._leave)
         self.history.changed.connect(self._show_history)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -195,6 +197,11 @@ class MapTools(QObject):
             if self._actions:
                 there = self._window.document.project is not None
                 self._actions[name].setEnabled(there and self.history.can_go(step))
+
+    def _leave(self) -> None:
+        """Drop what is half drawn, measured or dragged: it belongs to the project that goes."""
+        self._window.drawing.drop()
+        self._navigation.use(None)
 
     def show_document(self) -> None:
         """Show the bar while a project is open; without one no tool is in use."""

@@ -56,6 +56,7 @@ def import_files(project: Project, choices: list[ImportChoice]) -> Work:
     def work(report: Report) -> Any:
         step = workflow.Step(project)
         notes: list[str] = []
+        returned: dict[str, tuple[str, ...]] = {}
         for number, choice in enumerate(choices):
             share = part(report, number / len(choices), (number + 1) / len(choices))
             step = workflow.import_file(
@@ -68,7 +69,9 @@ def import_files(project: Project, choices: list[ImportChoice]) -> Work:
                 report=share,
             )
             notes += step.notes
-        return workflow.Step(step.project, step.counts, tuple(notes))
+            for table, ids in step.returned.items():  # a handful
+                returned[table] = (*returned.get(table, ()), *ids)
+        return workflow.Step(step.project, step.counts, tuple(notes), returned)
 
     return work
 

@@ -15,8 +15,9 @@ from fibre_planner.analysis.dwellings import estimate_dwellings
 from fibre_planner.analysis.supply_matching import match_supply, merged_addresses
 from fibre_planner.io.imported import Imported
 from fibre_planner.language import ntr, tr
+from fibre_planner.model.editing import DELETED
 from fibre_planner.model.project import Project
-from fibre_planner.model.tables import conform
+from fibre_planner.model.tables import conform, id_column
 from fibre_planner.progress import Report, silent
 from fibre_planner.workflow.history import record
 from fibre_planner.workflow.merging import (
@@ -28,11 +29,15 @@ from fibre_planner.workflow.merging import (
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """What an import did: the new project, its counts and sentences worth telling."""
+    """What an import did: the new project, its counts and sentences worth telling.
+
+    returned: by layer, ids of rows that had been deleted by hand and are there again.
+    """
 
     project: Project
     counts: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    returned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def take_in(
@@ -53,7 +58,8 @@ def take_in(
     source = path.name
     report(0.0, tr("Taking the rows of {file} over …").format(file=source))
     merged: dict[str, pd.DataFrame] = {}
-    notes = list(imported.notes)
+    returned = _deleted_before(project, imported.layers)
+    notes = [*_note_on_returned(returned), *imported.notes]
     newer = False
     for name, rows in imported.layers.items():
         merge = merge_rows(name, project.layer(name), rows, source)
@@ -90,7 +96,35 @@ def take_in(
         )
     project = record(project, tr("Imported {file}").format(file=source), counts)
     report(1.0, tr("{file} is imported.").format(file=source))
-    return Step(project, counts, tuple(notes))
+    return Step(project, counts, tuple(notes), returned)
+
+
+def _deleted_before(
+    project: Project, layers: Mapping[str, pd.DataFrame]
+) -> dict[str, tuple[str, ...]]:
+    """Return, by layer, the ids of new rows that were deleted by hand and are not there now."""
+    rejected = project.rejected
+    deleted = rejected[rejected["code"] == DELETED]
+    found: dict[str, tuple[str, ...]] = {}
+    for name, rows in layers.items():  # a handful of layers
+        key = id_column(name)
+        gone = set(deleted.loc[deleted["layer"] == name, "row"]) - set(project.layer(name)[key])
+        back = rows.loc[rows[key].isin(gone), key]
+        if len(back):
+            found[name] = tuple(back)
+    return found
+
+
+def _note_on_returned(returned: Mapping[str, tuple[str, ...]]) -> list[str]:
+    count = sum(map(len, returned.values()))
+    if not count:
+        return []
+    note = ntr(
+        "1 row that was deleted by hand before is in the file and is back.",
+        "{count} rows that were deleted by hand before are in the file and are back.",
+        count,
+    )
+    return [note.format(count=count)]
 
 
 def _note_on_ids(renamed: int) -> list[str]:

@@ -162,7 +162,6 @@ def test_vertices_of_a_hole_are_moved_inserted_and_deleted() -> None:
     more = outline.inserted(6, (2.0, 4.0))
     assert more.shape().area == pytest.approx(81 - 4)
     assert more.without(7).shape() == SHAPES[3]
-    assert outline.without(4) is None
     assert outline.shifted(1, 2).shape().bounds == (1, 2, 10, 11)
 
 
@@ -174,8 +173,39 @@ def test_middles_follow_the_vertices_they_stand_behind() -> None:
     assert after.tolist() == [0, 2, 3]
 
 
-def test_mixed_and_empty_shapes_have_no_outline() -> None:
-    mixed = shapely.GeometryCollection([shapely.Point(0, 0), SHAPES[1]])
-    assert outline_of(mixed) is None
+def test_empty_shapes_have_no_outline() -> None:
     assert outline_of(shapely.Polygon()) is None
+    assert outline_of(shapely.GeometryCollection()) is None
     assert outline_of(None) is None
+
+
+def test_hole_and_part_go_with_the_vertex_that_leaves_too_few() -> None:
+    holed = outline_of(SHAPES[3])
+    assert holed is not None
+    assert holed.takes_part_away(4)  # the hole has three corners
+    assert holed.without(4).shape() == shapely.Polygon(SHAPES[3].exterior)
+    parts = outline_of(SHAPES[2])
+    assert parts is not None
+    assert parts.without(0).shape() == shapely.LineString([(5, 5), (6, 6), (7, 5)])
+    assert not parts.takes_part_away(3)
+    single = outline_of(SHAPES[0])
+    assert single is not None
+    assert single.without(0) is None
+
+
+def test_mixture_of_points_lines_and_areas_is_edited_part_by_part() -> None:
+    mixed = shapely.GeometryCollection(
+        [SHAPES[0], SHAPES[1], shapely.GeometryCollection([SHAPES[3]])]
+    )
+    outline = outline_of(mixed)
+    assert outline is not None
+    assert outline.shape() == shapely.GeometryCollection([SHAPES[0], SHAPES[1], SHAPES[3]])
+    assert len(outline.middles()[0]) == 2 + 4 + 3  # of the line and both rings, none of the point
+    moved = outline.moved(0, (7.0, 7.0)).shape()
+    assert shapely.get_geometry(moved, 0) == shapely.Point(7, 7)
+    without_point = outline.without(0)
+    assert without_point is not None
+    assert without_point.shape() == shapely.GeometryCollection([SHAPES[1], SHAPES[3]])
+    less = without_point.without(0)
+    assert less is not None
+    assert shapely.get_geometry(less.shape(), 0) == shapely.LineString([(5, 0), (5, 5)])

@@ -196,7 +196,7 @@ def make_paths(geometries: np.ndarray, kind: np.ndarray, ids: np.ndarray, *, clo
 
     geometries: (n,) shapely. Features of several parts keep one id and kind.
     """
-    parts, feature = _single(geometries)
+    parts, feature = single_shapes(geometries)
     wanted = shapely.get_dimensions(parts) == (2 if closed else 1)
     wanted &= ~shapely.is_empty(parts)
     parts, feature = parts[wanted], feature[wanted]
@@ -211,7 +211,7 @@ def make_paths(geometries: np.ndarray, kind: np.ndarray, ids: np.ndarray, *, clo
     return Paths(xy, starts, feature, polygon, boxes, kind.astype(np.uint8), ids, closed, grid)
 
 
-def _single(geometries: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def single_shapes(geometries: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the single shapes of geometries and the row each belongs to."""
     if shapely.get_type_id(geometries).max(initial=0) < _FIRST_OF_SEVERAL:
         there = np.flatnonzero(~shapely.is_missing(geometries))

@@ -22,6 +22,7 @@ from fibre_planner.ui.map.scene_layers import (
     SceneLayer,
     barriers_of,
     dot_layer,
+    dots_of,
     kind_codes,
     line_layer,
     of_kinds,
@@ -269,12 +270,10 @@ def _sites(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[SceneL
 
     def build() -> list[SceneLayer]:
         rows = plain(table)
-        inside = table.geometry.to_numpy()
-        dots = rows.take(np.array([_is_point(shape) for shape in inside], dtype=bool))
         return [
             polygon_layer("sites", "sites", "sites", rows),
             line_layer("site_lines", "sites", "sites", rows),
-            dot_layer("site_points", "sites", "sites", dots),
+            dot_layer("site_points", "sites", "sites", dots_of(rows)),
         ]
 
     return (table,), build
@@ -345,10 +344,6 @@ def _findings(given: SceneInput) -> tuple[tuple[Any, ...], Callable[[], list[Sce
         return [SceneLayer("findings", "findings", "findings", make_points(xy, kind, ids))]
 
     return (findings,), build
-
-
-def _is_point(shape: Any) -> bool:
-    return shape is not None and shape.geom_type == "Point"
 
 
 _MAKERS: Mapping[str, _Maker] = {

@@ -8,7 +8,13 @@ from typing import Any
 import numpy as np
 import shapely
 
-from fibre_planner.ui.map.geometry import Paths, Points, make_paths, make_points
+from fibre_planner.ui.map.geometry import (
+    Paths,
+    Points,
+    make_paths,
+    make_points,
+    single_shapes,
+)
 
 _RAILWAY_WORDS = "rail|bahn|gleis|train|tram"
 
@@ -83,6 +89,13 @@ def barriers_of(areas: Any) -> Rows:
     named = words.str.contains(_RAILWAY_WORDS, regex=True) & (table["barrier"] == "")
     railway = named | (table["barrier"] == "railway")
     return rows_of(table, railway.to_numpy(dtype=bool).astype(np.uint8))
+
+
+def dots_of(rows: Rows) -> Rows:
+    """Return the points among shapes, those within collections each on its own."""
+    parts, feature = single_shapes(rows.shapes)
+    dots = np.flatnonzero((shapely.get_dimensions(parts) == 0) & ~shapely.is_empty(parts))
+    return Rows(parts[dots], rows.kind[feature[dots]], rows.ids[feature[dots]])
 
 
 def polygon_layer(key: str, group: str, table: str, rows: Rows) -> SceneLayer:

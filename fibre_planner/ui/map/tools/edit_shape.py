@@ -47,8 +47,8 @@ class EditShape(MapTool):
 
     find: returns the geometry of a row by table and id, None where it is gone.
 
-    Signals: changed(table, id, geometry, what) for one edit, what: vertex, insert, remove or
-    move; delete_wanted(table, id).
+    Signals: changed(table, id, geometry, what) for one edit, what: vertex, insert, remove,
+    part or move; delete_wanted(table, id).
     """
 
     changed = Signal(str, str, object, str)
@@ -191,8 +191,9 @@ class EditShape(MapTool):
         if vertex is not None and outline.dimension > 0:
             less = outline.without(vertex)
             if less is not None:
+                what = "part" if outline.takes_part_away(vertex) else "remove"
                 self.vertex = None
-                self._tell(less, "remove")
+                self._tell(less, what)
         elif key == Qt.Key.Key_Delete:
             self.delete_wanted.emit(self.table, self.row_id)
         return True
@@ -228,9 +229,8 @@ class EditShape(MapTool):
         outline = self.outline
         if outline is None:
             return
-        for path in outline.paths:  # the parts of one feature
-            closed = np.vstack([path, path[:1]]) if outline.dimension == 2 else path
-            paint_course(painter, view, look, closed)
+        for path in outline.drawn():  # the parts of one feature
+            paint_course(painter, view, look, path)
         for place in self._seen(outline.middles()[0], view):
             paint_handle(painter, look, place, small=True)
         chosen = None if self.vertex is None else outline.vertices()[self.vertex]
