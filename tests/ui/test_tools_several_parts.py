@@ -109,7 +109,7 @@ def test_drawn_street_has_the_road_class_that_was_chosen(
     box = form.fields["road_class"]
     assert isinstance(box, QComboBox)
     assert box.currentText() == "residential street"
-    box.setCurrentIndex(box.findText("footway"))
+    box.setCurrentIndex(box.findData("footway"))
     form.accept()
     drawn = project_of(window).streets.set_index("street_id").loc["drawn-000001"]
     assert drawn["road_class"] == "footway"

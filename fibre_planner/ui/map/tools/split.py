@@ -110,7 +110,8 @@ class Split(MapTool):
         if len(vertices):
             away = np.hypot(vertices[:, 0] - at.x, vertices[:, 1] - at.y)
             if away.min() <= _VERTEX_PX * self.canvas.view.resolution:
-                return Snap(*vertices[int(np.argmin(away))].tolist(), "vertex")
+                x, y = vertices[int(np.argmin(away))].tolist()
+                return Snap(x, y, "vertex")
         foot = line.interpolate(line.project(shapely.Point(at.x, at.y)))
         return Snap(float(foot.x), float(foot.y), "edge")
 
