@@ -23,6 +23,7 @@ _FIBRE = ("FTTH", "FTTB")
 _NO_EDGES = ("footway", "path", "cycleway", "steps", "bridleway", "corridor", "track", "service")
 """Ways that lead through a building block rather than around it."""
 
+_SQUARE = "square "
 Codes = npt.NDArray[np.int64]
 
 
@@ -92,6 +93,35 @@ def area_shares(project: Project, measure: str, by: str, cell_m: float = 100.0) 
     return made[made["addresses"] > 0].sort_values("unit_id", ignore_index=True)
 
 
+def addresses_of_area(
+    project: Project, measure: str, shares: pd.DataFrame, unit_id: str
+) -> tuple[list[str], list[str]]:
+    """Return the addresses of an area that a measure counts, and its others.
+
+    shares: the result of `area_shares`, of squares of one or several sides; unit_id: one of them.
+    """
+    table = project.addresses
+    unit = shares[shares["unit_id"] == unit_id]
+    if unit.empty:
+        return [], []
+    area_id = unit["unit_id"].iloc[0]
+    areas = project.areas[project.areas["area_id"] == area_id]
+    if unit_id.startswith(_SQUARE) and "/" in unit_id:
+        west, south, east, north = unit.geometry.iloc[0].bounds
+        x, y = table.geometry.x.to_numpy(), table.geometry.y.to_numpy()
+        inside = (x >= west) & (x < east) & (y >= south) & (y < north)
+    elif len(areas):
+        inside = (table["district"] == areas["name"].iloc[0]).to_numpy(bool)
+    else:
+        # Of neighbours that share a border one alone has the address on it, as in the shares.
+        blocks = gpd.GeoSeries(shares.geometry.to_numpy(), crs=project.crs)
+        place = int(np.flatnonzero((shares["unit_id"] == unit_id).to_numpy())[0])
+        inside = containing_area(table.geometry, blocks) == place
+    good = reaches(measure, table, project.coverage)
+    ids = table["address_id"].to_numpy(object)
+    return list(ids[inside & good]), list(ids[inside & ~good])
+
+
 def _no_areas(project: Project) -> tuple[Codes, Any, Any]:
     nothing = np.empty(0, dtype=object)
     return np.full(len(project.addresses), -1, dtype=np.int64), nothing, nothing
@@ -129,5 +159,7 @@ def _squares(points: gpd.GeoSeries, cell_m: float) -> tuple[Codes, Any, Any]:
     code[placed] = owner.reshape(-1)
     corner = cells * cell_m
     shapes = shapely.box(*corner.T, *(corner + cell_m).T)
-    ids = np.array([f"{cell_m:.0f}m {x:.0f}/{y:.0f}" for x, y in corner.tolist()], dtype=object)
+    ids = np.array(
+        [f"{_SQUARE}{cell_m:.0f}m {x:.0f}/{y:.0f}" for x, y in corner.tolist()], dtype=object
+    )
     return code, ids, shapes

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from fibre_planner.language import tr
+from fibre_planner.ui.facts.shares import share_name, share_row
+from fibre_planner.ui.selection import Mode
+from fibre_planner.ui.wording import label
 
 if TYPE_CHECKING:
     from fibre_planner.ui.main_window import MainWindow
@@ -26,6 +29,7 @@ class GlanceLink(QObject):
         window.document.plan_changed.connect(self._show)
         window.document.project_changed.connect(self._show)
         window.charts_panel.wanted.connect(self._choose_bar)
+        window.coverage_panel.district_wanted.connect(self._choose_district)
         self._charted: tuple[Any, Any] = (0, 0)
         self._show()
 
@@ -49,6 +53,38 @@ class GlanceLink(QObject):
         else:
             return
         self.choose_addresses(ids, told)
+
+    def choose_area(self, unit_id: str, mode: Mode, part: str = "") -> None:
+        """Choose the addresses of an area with a share.
+
+        part: good for those that the share counts, rest for the others, empty for all.
+        """
+        known = self._window.map_link.known_on(left=False)
+        found = None if known is None else share_row(known, unit_id)
+        if known is None or found is None:
+            return
+        table, row = found
+        workflow: Any = importlib.import_module("fibre_planner.workflow")
+        good, rest = workflow.addresses_of_area(known.project, known.measure, table, unit_id)
+        ids = {"good": good, "rest": rest}.get(part, [*good, *rest])
+        if mode == "new":
+            self.choose_addresses(ids, share_name(known, row), always=False)
+        else:
+            self._window.selection.choose("addresses", ids, mode)
+
+    def _choose_district(self, name: str, code: str) -> None:
+        """Choose the addresses of a district, or those of a coverage class in it."""
+        project = self._window.document.project
+        if project is None:
+            return
+        rows = project.addresses["district"] == name
+        told = name or tr("(no district)")
+        if code:
+            coverage = project.coverage
+            of_class = coverage.loc[coverage["coverage_class"] == code, "address_id"]
+            rows &= project.addresses["address_id"].isin(of_class)
+            told = f"{told}, {label('coverage_class_short', code)}"
+        self.choose_addresses(project.addresses.loc[rows, "address_id"], told)
 
     def _choose_gap(self, gap_id: str) -> None:
         """Choose the addresses of a gap and show them."""

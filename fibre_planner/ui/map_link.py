@@ -15,6 +15,7 @@ from fibre_planner.ui import settings, theme
 from fibre_planner.ui.facts import Explained, Known, Link, explain, explain_all, short_name
 from fibre_planner.ui.map.picking import Hit
 from fibre_planner.ui.map.scene import SceneInput
+from fibre_planner.ui.map.share_layer import SHARE_TABLES
 from fibre_planner.ui.table.sources import SOURCES, box_of
 from fibre_planner.ui.wording import numbers
 
@@ -63,7 +64,6 @@ class MapLink(QObject):
         window.inspector.table_wanted.connect(self._show_in_table)
         window.selection.changed.connect(self._explain_selection)
         window.findings_panel.place_wanted.connect(self._show_finding)
-        window.coverage_panel.district_wanted.connect(self._show_district)
         self._show()
 
     def _show(self) -> None:
@@ -105,13 +105,16 @@ class MapLink(QObject):
         plan = found.other if found else self._document.plan
         return Known(project, plan, self._document.findings, self._gap_table, found)
 
-    def _known_on(self, *, left: bool) -> Known | None:
+    def known_on(self, *, left: bool) -> Known | None:
         """Return what features are looked up in that a side of the map shows."""
-        known = self.known()
-        seen = self._window.swipe.seen(left)
-        if known is None or seen is None:
-            return known
-        return replace(known, project=seen[0], plan=seen[1])
+        known, swipe = self.known(), self._window.swipe
+        if known is None:
+            return None
+        scene = (swipe.canvas if left and swipe.canvas is not None else self._canvas).scene
+        if scene.shares is not None:
+            known = replace(known, shares=scene.share_rows(), measure=scene.shares.measure)
+        seen = swipe.seen(left)
+        return known if seen is None else replace(known, project=seen[0], plan=seen[1])
 
     def _scene_changed(self) -> None:
         window, scene = self._window, self._canvas.scene
@@ -137,6 +140,8 @@ class MapLink(QObject):
     def _explain(self, hits: tuple[Hit, ...], *, left: bool) -> None:
         self._hits, self._left = hits, left
         self._refresh_inspector()
+        if hits and hits[0].table in SHARE_TABLES:
+            self._mark_area(hits[:1], left=left)
         if hits and hits[0].table == "comparison":
             self._window.comparison_panel.choose_section(hits[0].row_id)
         elif self._explained:
@@ -146,6 +151,12 @@ class MapLink(QObject):
         findings = [hit for hit in hits if hit.table == "findings"]
         if findings and findings[0] == hits[0]:
             self._window.findings_panel.choose(int(hits[0].row_id))
+
+    def _mark_area(self, hits: tuple[Hit, ...], *, left: bool) -> None:
+        """Mark the area whose addresses have been chosen."""
+        canvas = self._window.swipe.canvas if left else self._canvas
+        if canvas is not None:
+            canvas.select(hits)
 
     def _explain_selection(self) -> None:
         """Explain what is chosen in the table or by a tool: one row, or the sums of several."""
@@ -166,16 +177,34 @@ class MapLink(QObject):
         return next((layer.key for layer in layers if layer.table == table), table)
 
     def _refresh_inspector(self) -> None:
-        known, chosen = self._known_on(left=self._left), self._window.selection
+        known, chosen = self.known_on(left=self._left), self._window.selection
         if known is None:
             self._explained = []
+        elif area := self._area(known):
+            self._explained = [area, *(facts for _, facts in self._found(known)[1:])]
         elif len(chosen.ids) > 1 and (sums := explain_all(chosen.table, chosen.ids, known)):
             self._explained = [sums]
         else:
-            found = [(hit, explain(hit, known)) for hit in self._hits]
-            self._hits = tuple(hit for hit, facts in found if facts is not None)
-            self._explained = [facts for _, facts in found if facts is not None]
+            self._explained = [facts for _, facts in self._found(known)]
         self._window.inspector.show_found(self._explained)
+
+    def _found(self, known: Known) -> list[tuple[Hit, Explained]]:
+        """Return what was clicked with its facts, without what is gone."""
+        found = [(hit, explain(hit, known)) for hit in self._hits]
+        there = [(hit, facts) for hit, facts in found if facts is not None]
+        self._hits = tuple(hit for hit, _ in there)
+        return there
+
+    def _area(self, known: Known) -> Explained | None:
+        """Return the area that was clicked, with the sums of its addresses, while these stay."""
+        if not self._hits or self._hits[0].table not in SHARE_TABLES:
+            return None
+        chosen = self._window.selection
+        area = explain(self._hits[0], known)
+        if area is None or area.title != chosen.told:
+            return None
+        sums = explain_all(chosen.table, chosen.ids, known)
+        return area if sums is None else replace(area, sections=area.sections + sums.sections)
 
     def _chosen(self, number: int) -> None:
         self._canvas.select(self._hits[number : number + 1])
@@ -208,7 +237,7 @@ class MapLink(QObject):
         crs = self._document.project.crs if self._document.project else ""
         place = f"{write.format_number(x)} / {write.format_number(y)}  {crs}   1 : {scale}"
         self._window.task_strip.show_place(place)
-        known = self._known_on(left=left)
+        known = self.known_on(left=left)
         text = short_name(hit, known) if hit and known else ""
         self._window.task_strip.show_under_cursor(text)
 
@@ -222,16 +251,6 @@ class MapLink(QObject):
         self._canvas.show_place(*finding.place)
         self._canvas.target = finding.place
         self._canvas.update()
-
-    def _show_district(self, name: str) -> None:
-        """Show the addresses of a district on the map."""
-        project = self._document.project
-        if project is None:
-            return
-        rows = project.addresses["district"] == name
-        west, south, east, north = project.addresses.geometry[rows].total_bounds.tolist()
-        if west == west:  # NaN where the district has no address with a place
-            self._canvas.show_box((west, south, east, north))
 
 
 def _sources(project: Any) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 
 from fibre_planner.ui.chosen_legend import chosen_entries, chosen_text
 from fibre_planner.ui.map.chosen_marks import ChosenMarks, marked_once
+from fibre_planner.ui.map.share_layer import SHARE_TABLES
 from fibre_planner.ui.map.styles import Look
 from fibre_planner.ui.map.tools.choosing import ids_of
 from fibre_planner.ui.map.tools.edit_shape import TABLES as EDITED_TABLES
@@ -92,6 +93,8 @@ class SelectionLink(QObject):
     def _take(self, table: str, ids: list[str], mode: Mode) -> None:
         if mode == "new" and not ids:
             self._selection.clear()
+        elif ids and table in SHARE_TABLES:
+            self._window.glance_link.choose_area(ids[0], mode)
         elif ids:
             self._selection.choose(table, ids, mode)
 

@@ -1,6 +1,6 @@
 """The stages of the work in order: what the window, the command line and the tests call."""
 
-from fibre_planner.analysis.area_shares import area_shares, speed_bounds
+from fibre_planner.analysis.area_shares import addresses_of_area, area_shares, speed_bounds
 from fibre_planner.analysis.budget_stops import addresses_of_stop
 from fibre_planner.analysis.coverage_rules import explain_rule
 from fibre_planner.analysis.design import Design
@@ -70,6 +70,7 @@ __all__ = [
     "Preview",
     "Step",
     "add_budget_curve",
+    "addresses_of_area",
     "addresses_of_cost",
     "addresses_of_lines",
     "addresses_of_stop",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fibre_planner.analysis.area_shares import area_shares, reaches, speed_bounds
+from fibre_planner.analysis.area_shares import addresses_of_area, area_shares, reaches, speed_bounds
 from fibre_planner.model.project import Project
 from fibre_planner.model.ruleset import SHARE_MEASURES
 from fibre_planner.model.tables import conform
@@ -129,3 +129,16 @@ def test_no_share_leaves_its_range_and_served_and_white_do_not_overlap(rates: li
     white = area_shares(project, "white", "grid")["share"]
     assert ((served >= 0) & (served <= 1)).all()
     assert np.allclose(served + white, 1.0)
+
+
+@pytest.mark.parametrize("by", ["district", "block", "grid"])
+def test_addresses_of_areas_are_those_that_were_counted(by: str) -> None:
+    project = small_project()
+    shares = area_shares(project, "gigabit", by)
+    for row in shares.to_dict("records"):
+        good, rest = addresses_of_area(project, "gigabit", shares, row["unit_id"])
+        assert len(good) + len(rest) == row["addresses"]
+        dwellings = project.addresses.set_index("address_id")["dwellings"].clip(lower=0)
+        assert dwellings[good].sum() == row["part"]
+        assert dwellings[rest].sum() == row["whole"] - row["part"]
+    assert addresses_of_area(project, "gigabit", shares, "nowhere") == ([], [])

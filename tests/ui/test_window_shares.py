@@ -1,7 +1,7 @@
 """Areas coloured by a share: chosen in a panel, painted on the map, told in the legend."""
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -16,11 +16,12 @@ from fibre_planner.ui.map.scene import Scene, SceneBuilder, SceneInput
 from fibre_planner.ui.map.share_layer import bounds, share_choice
 from fibre_planner.ui.map.share_painter import share_fill
 from fibre_planner.ui.map.styles import LIGHT, table
+from fibre_planner.ui.panels.bars import bar_in
 from fibre_planner.ui.panels.share_box import ShareBox
 from fibre_planner.ui.printing.legend_block import legend_lines
 from fibre_planner.ui.share_texts import class_texts
 from tests.report.small_plan import EAST, NORTH, small_project
-from tests.ui.windows import show, wait_until_settled
+from tests.ui.windows import show, wait_until_settled, words
 
 
 def scene_of(project: Project, measure: str, by: str) -> Scene:
@@ -34,12 +35,13 @@ def shares_of(scene: Scene, key: str = "shares"):
 def test_district_takes_the_class_of_its_share() -> None:
     layer = shares_of(scene_of(small_project(), "gigabit", "district"))
     assert layer.data.kind.tolist() == [3]  # 8 of 12 dwellings: 50 to below 75 %
-    assert layer.data.ids.tolist() == ["67 %"]
+    assert layer.facts["told"].tolist() == ["67 %"]
+    assert layer.data.ids.tolist() == ["d1"]
 
 
 def test_squares_without_known_dwellings_are_a_kind_of_their_own() -> None:
     layer = shares_of(scene_of(small_project(), "gigabit", "grid"))
-    assert sorted(layer.data.ids.tolist()) == ["0 %", "0 %", "80 %", "–"]
+    assert sorted(layer.facts["told"].tolist()) == ["0 %", "0 %", "80 %", "–"]
     assert sorted(layer.data.kind.tolist()) == [0, 1, 1, 4]
 
 
@@ -136,3 +138,110 @@ def test_map_shows_the_share_that_is_chosen_in_the_panel(
     assert list(seen.getRgb()[:3]) == pytest.approx(expected, abs=3)
     legend = [label.text() for label in window.map_frame.legend.findChildren(QLabel)]
     assert any("Gigabit: share" in text for text in legend)
+
+
+def chosen_share(qtbot: QtBot, window: MainWindow, project: Project, by: str) -> None:
+    show(qtbot, window, project)
+    box = window.coverage_panel.share_box
+    box.by.setCurrentIndex(box.by.findData(by))
+    box.measure.setCurrentIndex(box.measure.findData("gigabit"))
+    qtbot.waitUntil(lambda: window.canvas.scene.shares is not None, timeout=20_000)
+
+
+def at_empty_place(window: MainWindow, level: int = 0) -> QPoint:
+    """Return where a place without any address or street is seen, 20 m beside a2."""
+    window.canvas.set_view(window.canvas.view.centred(EAST + 45, NORTH - 45, level))
+    x, y = window.canvas.view.to_screen(EAST + 45, NORTH - 45)
+    return QPoint(round(x), round(y))
+
+
+def test_click_on_a_district_chooses_its_addresses_and_tells_its_share(
+    qtbot: QtBot, window: MainWindow, project: Project
+) -> None:
+    chosen_share(qtbot, window, project, "district")
+    place = at_empty_place(window)
+    qtbot.mouseMove(window.canvas, place + QPoint(9, 9))
+    qtbot.mouseMove(window.canvas, place)
+    qtbot.waitUntil(lambda: "67 %" in words(window.task_strip))
+    assert "Old Town: Gigabit 67 %, 4 addresses" in words(window.task_strip)
+    qtbot.mouseClick(window.canvas, Qt.MouseButton.LeftButton, pos=place)
+    assert window.selection.table == "addresses"
+    assert window.selection.ids == {"a1", "a2", "a3", "a4"}
+    area = window.map_link._explained[0]
+    assert area.title == "Old Town"
+    assert "Area with a share" in words(window.inspector)
+    assert area.sections[0][1] == [
+        ("Gigabit: share", "67 %"),
+        ("Addresses", "4"),
+        ("… of them: Gigabit", "1"),
+        ("Dwellings", "12"),
+        ("… of them: Gigabit", "8"),
+    ]
+    assert area.sections[1][0] == "Sums"
+    assert [hit.row_id for hit in window.canvas.selection] == ["d1"]
+
+
+def test_links_of_an_area_lead_to_those_with_and_without(
+    qtbot: QtBot, window: MainWindow, project: Project
+) -> None:
+    chosen_share(qtbot, window, project, "district")
+    qtbot.mouseClick(window.canvas, Qt.MouseButton.LeftButton, pos=at_empty_place(window))
+    area = window.map_link._explained[0]
+    assert [(link.text, link.ids) for link in area.links] == [
+        ("4 addresses in it", ("a4", "a1", "a2", "a3")),
+        ("1 address: Gigabit", ("a4",)),
+        ("3 other addresses", ("a1", "a2", "a3")),
+    ]
+    window.map_link.open_link(area.links[2])
+    assert window.selection.ids == {"a1", "a2", "a3"}
+
+
+@pytest.mark.parametrize(("level", "side"), [(0, "100"), (16, "500")])
+def test_click_takes_the_square_of_the_size_that_is_seen(
+    qtbot: QtBot, window: MainWindow, project: Project, level: int, side: str
+) -> None:
+    chosen_share(qtbot, window, project, "grid")
+    place = at_empty_place(window, level)
+    hits = [hit for hit in window.canvas.hits_at(place.x(), place.y()) if hit.table == "squares"]
+    assert [hit.row_id.split("m ")[0] for hit in hits] == [f"square {side}"]
+
+
+def test_ctrl_and_a_click_take_an_area_out_of_what_is_chosen(
+    qtbot: QtBot, window: MainWindow, project: Project
+) -> None:
+    chosen_share(qtbot, window, project, "district")
+    window.selection.choose("addresses", ["a1", "a6"])
+    place = at_empty_place(window)
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.mouseClick(window.canvas, Qt.MouseButton.LeftButton, control, place)
+    assert window.selection.ids == {"a2", "a3", "a4", "a6"}
+
+
+def test_part_of_a_bar_chooses_a_class_and_the_row_its_district(
+    qtbot: QtBot, window: MainWindow, project: Project
+) -> None:
+    show(qtbot, window, project)
+    window.show_panel("coverage")
+    table = window.coverage_panel.table
+    qtbot.waitUntil(table.isVisible)
+    item = next(
+        table.topLevelItem(number)
+        for number in range(table.topLevelItemCount())
+        if table.topLevelItem(number).text(0) == "Old Town"
+    )
+    left, view = Qt.MouseButton.LeftButton, table.viewport()
+    cell = bar_in(QRectF(table.visualRect(table.indexFromItem(item, 2))))
+    middle = round(cell.center().y())
+    # Of its four addresses two are white, one light grey, one served.
+    for share, ids in ((0.25, {"a1", "a3"}), (0.6, {"a2"}), (0.9, {"a4"})):
+        x = round(cell.left() + share * cell.width())
+        qtbot.mouseClick(view, left, pos=QPoint(x, middle))
+        assert window.selection.ids == ids
+    name = table.visualRect(table.indexFromItem(item, 0)).center()
+    qtbot.mouseClick(view, left, pos=name)
+    assert window.selection.ids == {"a1", "a2", "a3", "a4"}
+    window.selection.clear()
+    table.setFocus()
+    table.setCurrentItem(item)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert window.selection.ids == {"a1", "a2", "a3", "a4"}

@@ -66,7 +66,7 @@ def test_click_on_the_left_marks_and_explains_what_plan_a_digs_there(
     qtbot.mouseClick(left, LEFT, pos=QPoint(round(px), round(py)))
     assert [(hit.table, hit.row_id) for hit in left.selection] == [("comparison", section)]
     assert main.selection == ()
-    assert swiped.map_link._known_on(left=True).plan is found.one
+    assert swiped.map_link.known_on(left=True).plan is found.one
     assert "only in plan A" in words(swiped.inspector)
 
 

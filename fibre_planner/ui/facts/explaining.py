@@ -10,8 +10,10 @@ from fibre_planner.ui.facts.addresses import address_name, explain_address
 from fibre_planner.ui.facts.gaps import explain_gap
 from fibre_planner.ui.facts.looked_up import Known, row_of, table_of
 from fibre_planner.ui.facts.networks import explain_node, explain_trench, trench_name
+from fibre_planner.ui.facts.shares import explain_share, share_line
 from fibre_planner.ui.facts.shown import Explained, Link, facts_of
 from fibre_planner.ui.facts.sites import explain_site
+from fibre_planner.ui.map.share_layer import SHARE_TABLES
 from fibre_planner.ui.wording import label, numbers
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ def explain(hit: Hit, known: Known) -> Explained | None:
     """Return the facts of a feature, None where it is gone."""
     if hit.table == "findings":
         return _finding(known, hit.row_id)
+    if hit.table in SHARE_TABLES:
+        return explain_share(known, hit.row_id)
     row = row_of(table_of(known, hit.table), hit.row_id)
     if row is None:
         return None
@@ -34,6 +38,8 @@ def short_name(hit: Hit, known: Known) -> str:
     if hit.table == "addresses":  # the mouse passes over many; their facts are not needed
         row = row_of(known.project.addresses, hit.row_id)
         return f"{tr('Address')}: {address_name(row)}" if row else ""
+    if hit.table in SHARE_TABLES:
+        return share_line(known, hit.row_id)
     if hit.table == "plan_trenches":
         row = row_of(table_of(known, hit.table), hit.row_id)
         return "{1}: {0}".format(*trench_name(row)) if row else ""

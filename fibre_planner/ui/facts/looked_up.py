@@ -15,13 +15,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Known:
-    """What features are looked up in; gaps gives the gap table of a project."""
+    """What features are looked up in; gaps gives the gap table of a project.
+
+    shares: the areas with their shares, a table for each layer of them. measure: of the shares.
+    """
 
     project: Project
     plan: Plan | None = None
     findings: tuple[Finding, ...] = ()
     gaps: Callable[[Any], Any] = lambda _project: None
     comparison: Comparison | None = None
+    shares: tuple[Any, ...] = ()
+    measure: str = ""
 
 
 def table_of(known: Known, table: str) -> Any:

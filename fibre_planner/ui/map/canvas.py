@@ -169,7 +169,9 @@ class MapCanvas(QWidget):
     def hits_at(self, px: float, py: float) -> tuple[Hit, ...]:
         """Return the features under a logical pixel, the topmost first."""
         x, y = self.view.to_world(px, py)
-        return pick(self.scene.shown(self.seen_groups()), x, y, PICK_PX * self.view.resolution)
+        resolution = self.view.resolution
+        shown = self.scene.shown(self.seen_groups())
+        return pick(shown, x, y, PICK_PX * resolution, resolution)
 
     def set_hover(self, hit: Hit | None, x: float, y: float) -> None:
         """Mark the feature under the cursor, None where there is none."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from fibre_planner.ui.map.geometry import Paths, Points
 from fibre_planner.ui.map.scene_layers import SceneLayer
+from fibre_planner.ui.map.share_layer import SHARE_TABLES, is_of_squares, seen_squares
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,20 @@ class Hit:
     distance_m: float
 
 
-def pick(layers: Iterable[SceneLayer], x: float, y: float, tolerance_m: float) -> tuple[Hit, ...]:
+def pick(
+    layers: Iterable[SceneLayer],
+    x: float,
+    y: float,
+    tolerance_m: float,
+    resolution: float | None = None,
+) -> tuple[Hit, ...]:
     """Return the features at a place, the topmost first; each layer gives at most its nearest.
 
-    A row that several layers show is found once.
-    layers: those that are shown, in the order they are painted.
+    A row that several layers show is found once. Of areas those with a share come first, as
+    somebody asked for them, those of which the border alone is drawn last.
+
+    layers: those that are shown, in the order they are painted. resolution: metres per pixel,
+    which decides on the squares that are seen.
     """
     points: list[Hit] = []
     areas: list[Hit] = []
@@ -33,7 +43,7 @@ def pick(layers: Iterable[SceneLayer], x: float, y: float, tolerance_m: float) -
     for layer in reversed(list(layers)):
         if not layer.pickable:
             continue
-        found = nearest(layer.data, x, y, tolerance_m)
+        found = _nearest_of(layer, x, y, tolerance_m, resolution)
         if found is None:
             continue
         row, distance = found
@@ -43,7 +53,21 @@ def pick(layers: Iterable[SceneLayer], x: float, y: float, tolerance_m: float) -
         seen.add((hit.table, hit.row_id))
         is_area = isinstance(layer.data, Paths) and layer.data.closed
         (areas if is_area else points).append(hit)
-    return (*points, *areas)
+    return (*points, *sorted(areas, key=_rank))
+
+
+def _rank(hit: Hit) -> int:
+    return 0 if hit.table in SHARE_TABLES else 2 if hit.layer == "borders" else 1
+
+
+def _nearest_of(
+    layer: SceneLayer, x: float, y: float, tolerance_m: float, resolution: float | None
+) -> tuple[int, float] | None:
+    data = layer.data
+    if resolution is None or not is_of_squares(layer) or not isinstance(data, Paths):
+        return nearest(data, x, y, tolerance_m)
+    parts = seen_squares(data, data.within((x, y, x, y)), resolution)
+    return _containing(data, parts, x, y) if len(parts) else None
 
 
 def nearest(

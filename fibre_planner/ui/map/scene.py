@@ -89,6 +89,10 @@ class Scene:
                 counts[layer.group] = counts.get(layer.group, 0) + len(layer.data.kinds_shown())
         return counts
 
+    def share_rows(self) -> tuple[Any, ...]:
+        """Return the areas with their shares, a table for each layer of them."""
+        return tuple(layer.facts for layer in self.layers if layer.facts is not None)
+
     def kind_counts(self) -> dict[tuple[str, int], int]:
         """Return the number of features by layer key and kind."""
         return self._kind_counts

@@ -26,6 +26,7 @@ class SceneLayer:
     key: its own name. group: the entry of the layer list that shows and hides it.
     table: the table of the project or plan its ids are rows of.
     pickable, counted: whether a click finds it, and whether the layer list counts it.
+    facts: what is told of its rows, in their order, where the project has no table of them.
     """
 
     key: str
@@ -34,6 +35,7 @@ class SceneLayer:
     data: Points | Paths
     pickable: bool = True
     counted: bool = True
+    facts: Any = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -31,6 +31,8 @@ SQUARES: tuple[tuple[float, float, float], ...] = (
 
 
 _SQUARES_TABLE = "squares"
+SHARE_TABLES = ("shares", _SQUARES_TABLE)
+"""Tables whose rows are areas with a share."""
 
 
 @dataclass(frozen=True)
@@ -60,23 +62,19 @@ def share_layers(project: Project, chosen: ShareChoice | None) -> list[SceneLaye
     workflow = importlib.import_module("fibre_planner.workflow")
     if chosen.by != "grid":
         found = workflow.area_shares(project, chosen.measure, chosen.by)
-        return [_unpicked(polygon_layer("shares", "shares", "areas", _rows(found)))]
+        return [_layer("shares", "shares", found)]
     fine, *coarse = (
-        _rows(workflow.area_shares(project, chosen.measure, "grid", side)) for side, *_ in SQUARES
+        workflow.area_shares(project, chosen.measure, "grid", side) for side, *_ in SQUARES
     )
-    several = Rows(
-        np.concatenate([rows.shapes for rows in coarse]),
-        np.concatenate([rows.kind for rows in coarse]),
-        np.concatenate([rows.ids for rows in coarse]),
-    )
+    several = type(fine)(importlib.import_module("pandas").concat(coarse, ignore_index=True))
     return [
-        _unpicked(polygon_layer("shares", "shares", _SQUARES_TABLE, fine)),
-        _unpicked(polygon_layer("shares_coarse", "shares", _SQUARES_TABLE, several)),
+        _layer("shares", _SQUARES_TABLE, fine),
+        _layer("shares_coarse", _SQUARES_TABLE, several),
     ]
 
 
-def _rows(found: Any) -> Rows:
-    """Return areas with the class of their share as kind and the share in percent as id."""
+def _layer(key: str, table: str, found: Any) -> SceneLayer:
+    """Return areas with the class of their share as kind, and the share as text in the facts."""
     share = found["share"].to_numpy(float)
     kind = np.searchsorted(bounds(), np.nan_to_num(share), side="right")
     kind[np.isnan(share)] = 0
@@ -85,12 +83,11 @@ def _rows(found: Any) -> Rows:
     percent = np.where(share < 1, np.minimum(percent, 99), percent)
     percent = np.where(share > 0, np.maximum(percent, 1), percent)
     texts = np.where(np.isnan(share), "–", np.char.add(percent.astype(str), " %"))
-    return Rows(found.geometry.to_numpy(), kind.astype(np.uint8), texts.astype(object))
-
-
-def _unpicked(layer: SceneLayer) -> SceneLayer:
-    counted = layer.key == "shares"
-    return replace(layer, pickable=False, counted=counted)
+    ids = found["unit_id"].to_numpy(object)
+    made = polygon_layer(
+        key, "shares", table, Rows(found.geometry.to_numpy(), kind.astype(np.uint8), ids)
+    )
+    return replace(made, counted=key == "shares", facts=found.assign(told=texts.astype(object)))
 
 
 def is_of_squares(layer: SceneLayer) -> bool:
@@ -121,7 +118,7 @@ def share_places(layers: list[SceneLayer]) -> tuple[ScaledPlaces, ...]:
             rows = np.flatnonzero(np.abs(width - side) < 1e-3) if side else np.arange(len(width))
             if not len(rows):
                 continue
-            ids = data.ids[data.feature[first[rows]]]
+            ids = layer.facts["told"].to_numpy(object)[data.feature[first[rows]]]
             places = make_points(inner[rows], data.kind[data.feature[first[rows]]], ids)
             found.append(ScaledPlaces(places, width[rows], low, high))
     return tuple(found)

@@ -25,6 +25,23 @@ def draw_stack(
         left += width
 
 
+def bar_in(cell: QRectF) -> QRectF:
+    """Return where in a cell of a table its bar is drawn."""
+    return cell.adjusted(4, 7, -4, -7)
+
+
+def share_at(cell: QRectF, shares: Sequence[float], x: float) -> int | None:
+    """Return which share of the bar in a cell lies at an x, None beside the bar."""
+    bar = bar_in(cell)
+    at = (x - bar.left()) / bar.width()
+    end = 0.0
+    for number, share in enumerate(shares):
+        end += share
+        if 0 <= at < end:
+            return number
+    return None
+
+
 class ShareBar(QWidget):
     """One stacked bar; its numbers stand beside it as text."""
 
@@ -101,7 +118,7 @@ class ShareDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(option.rect).adjusted(4, 7, -4, -7)
+        box = bar_in(QRectF(option.rect))
         draw_stack(painter, box, shares, self._colours)
         painter.restore()
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPixmap
 from PySide6.QtWidgets import (
     QGridLayout,
     QHeaderView,
@@ -23,7 +23,7 @@ from fibre_planner.model.ruleset import COVERAGE_CLASSES
 from fibre_planner.ui.document import Document
 from fibre_planner.ui.layouts import clear_layout, flat_list
 from fibre_planner.ui.map import styles, symbols
-from fibre_planner.ui.panels.bars import SHARES_ROLE, ShareBar, ShareDelegate
+from fibre_planner.ui.panels.bars import SHARES_ROLE, ShareBar, ShareDelegate, share_at
 from fibre_planner.ui.panels.empty import empty_state
 from fibre_planner.ui.panels.gap_list import GapList
 from fibre_planner.ui.panels.share_box import ShareBox
@@ -38,11 +38,12 @@ class CoveragePanel(QWidget):
     """Shares by class in total and by district.
 
     Signals: coverage_wanted() when the button of the empty state is pressed;
-    district_wanted(name) when a district is chosen.
+    district_wanted(name, coverage class) when a district is chosen: all of it where the class is
+    empty, else the part of its bar that was clicked.
     """
 
     coverage_wanted = Signal()
-    district_wanted = Signal(str)
+    district_wanted = Signal(str, str)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,8 +66,11 @@ class CoveragePanel(QWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        self.table.itemClicked.connect(lambda item, _: self._choose(item))
-        self.table.itemActivated.connect(lambda item, _: self._choose(item))
+        self.table.setToolTip(
+            tr("A row chooses its addresses, a part of its bar one class of them")
+        )
+        self.table.viewport().installEventFilter(self)
+        self.table.itemActivated.connect(lambda item, _: self._choose(item, ""))
         full = QWidget()
         column = QVBoxLayout(full)
         column.setContentsMargins(12, 8, 12, 0)
@@ -166,8 +170,25 @@ class CoveragePanel(QWidget):
                 item.setTextAlignment(place, side)
             self.table.addTopLevelItem(item)
 
-    def _choose(self, item: QTreeWidgetItem) -> None:
-        self.district_wanted.emit(item.data(0, Qt.ItemDataRole.UserRole))
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
+        """Tell which row, or which part of its bar, was clicked."""
+        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease:
+            place = event.position().toPoint()
+            item = self.table.itemAt(place)
+            if item is not None and event.button() == Qt.MouseButton.LeftButton:
+                self._choose(item, self._class_at(item, place))
+        return False
+
+    def _class_at(self, item: QTreeWidgetItem, place: QPoint) -> str:
+        """Return the coverage class whose part of a bar lies at a place, empty beside the bar."""
+        cell = self.table.visualRect(self.table.indexFromItem(item, 2))
+        if not cell.contains(place):
+            return ""
+        number = share_at(QRectF(cell), item.data(2, SHARES_ROLE), place.x())
+        return "" if number is None else COVERAGE_CLASSES[number]
+
+    def _choose(self, item: QTreeWidgetItem, code: str) -> None:
+        self.district_wanted.emit(item.data(0, Qt.ItemDataRole.UserRole), code)
 
 
 def class_counts(project: Project) -> Any:

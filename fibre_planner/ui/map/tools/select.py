@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 
 from fibre_planner.language import tr
 from fibre_planner.ui.map.picking import Hit
+from fibre_planner.ui.map.share_layer import SHARE_TABLES
 from fibre_planner.ui.map.tools.base import MapTool, Pointer
 from fibre_planner.ui.map.tools.box import BoxTool
 from fibre_planner.ui.map.tools.choosing import CHOOSABLE, box_outline, rows_within
@@ -47,7 +48,8 @@ class Chooser(MapTool):
 
     def choose_at(self, at: Pointer) -> Hit | None:
         """Choose the topmost row under a place."""
-        hits = [hit for hit in self.canvas.hits_at(at.px, at.py) if hit.table in CHOOSABLE]
+        known = (*CHOOSABLE, *SHARE_TABLES)
+        hits = [hit for hit in self.canvas.hits_at(at.px, at.py) if hit.table in known]
         if self.table:
             hits = [hit for hit in hits if hit.table == self.table]
         mode = mode_of(at)
