@@ -78,14 +78,20 @@ def is_dark(theme: str) -> bool:
 
 
 def apply_theme(app: QApplication, theme: str, text_percent: int = 100) -> None:
-    """Give the program its style, colours and size of texts."""
+    """Give the program its style, colours and size of texts.
+
+    Where there is a window, each change goes through all of its widgets, for seconds in all.
+    """
     dark = is_dark(theme)
-    app.setStyle("Fusion")
-    app.setPalette(_palette(dark))
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     font.setPointSizeF(font.pointSizeF() * text_percent / 100)
-    app.setFont(font)
-    app.setStyleSheet(_rules(dark))
+    if app.font() != font:
+        app.setFont(font)
+    rules = _rules(dark)
+    if app.styleSheet() != rules:
+        app.setStyle("Fusion")
+        app.setPalette(_palette(dark))
+        app.setStyleSheet(rules)
 
 
 def map_look(theme: str) -> Look:

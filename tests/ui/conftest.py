@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, QThread
+from PySide6.QtCore import QEvent, QSettings, QThread
+from PySide6.QtGui import QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -45,8 +47,20 @@ def garbage_stays_in_this_thread(modules_are_no_garbage: None) -> Iterator[None]
     assert modules_are_no_garbage is None  # it has run before
     gc.disable()
     yield
+    _end_widgets()
     gc.collect()
     gc.enable()
+
+
+def _end_widgets() -> None:
+    """Delete the widgets that wait for it, and leave no style: either makes later tests slow."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        if app.styleSheet():
+            app.setStyleSheet("")
+            app.setPalette(QPalette())
+            app.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
 
 
 @pytest.fixture(autouse=True)
