@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from fibre_planner.language import tr
 from fibre_planner.ui import settings
-from fibre_planner.ui.table.clipboard import write_csv
+from fibre_planner.ui.commands import in_job
+from fibre_planner.ui.table.rows_file import CSV, WORKBOOK, write_rows
 from fibre_planner.ui.table.sources import title_of
 
 if TYPE_CHECKING:
@@ -44,13 +45,20 @@ class TableLink(QObject):
     def ask_file(self) -> None:
         """Ask for a file and write the rows of the table into it."""
         window, table = self._window, self._window.table
-        suggested = Path(settings.last_folder()) / f"{title_of(table.table_name)}.csv"
-        name, _ = QFileDialog.getSaveFileName(
-            window, tr("Save rows"), str(suggested), tr("CSV file") + " (*.csv)"
+        suggested = Path(settings.last_folder()) / f"{title_of(table.table_name)}{WORKBOOK}"
+        kinds = {
+            f"{tr('Workbook')} (*{WORKBOOK})": WORKBOOK,
+            f"{tr('CSV file')} (*{CSV})": CSV,
+        }
+        name, kind = QFileDialog.getSaveFileName(
+            window, tr("Save rows"), str(suggested), ";;".join(kinds)
         )
         if name:
-            settings.set_last_folder(Path(name).parent)
-            self.write_file(Path(name))
+            path = Path(name)
+            settings.set_last_folder(path.parent)
+            if path.suffix.lower() not in kinds.values():
+                path = path.with_name(f"{path.name}{kinds.get(kind, WORKBOOK)}")
+            self.write_file(path)
 
     def write_file(self, path: Path) -> None:
         """Write the rows of the table into a file, in a job."""
@@ -62,5 +70,6 @@ class TableLink(QObject):
                 "success", tr("The rows are written as {file}.").format(file=written.name)
             )
 
-        title = tr("Save rows")
-        self._window.commands.run(title, lambda _report: write_csv(fields, rows, path), done)
+        title, name = tr("Save rows"), title_of(table.table_name)
+        work = in_job(lambda: lambda _report: write_rows(name, fields, rows, path))
+        self._window.commands.run(title, work, done)

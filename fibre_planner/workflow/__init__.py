@@ -24,6 +24,7 @@ from fibre_planner.report import (
     texts,
 )
 from fibre_planner.report import tables as report_tables
+from fibre_planner.report.rows_workbook import write_rows_workbook
 from fibre_planner.workflow.budgets import add_budget_curve, budget_curve
 from fibre_planner.workflow.comparing import compare, write_comparison
 from fibre_planner.workflow.dated import has_days, state_on, two_days
@@ -131,4 +132,5 @@ __all__ = [
     "write_bytes",
     "write_comparison",
     "write_reports",
+    "write_rows_workbook",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -204,6 +205,24 @@ def test_rows_that_are_seen_are_written_as_csv(
     with qtbot.waitSignal(window.jobs.finished):
         window.table_link.write_file(tmp_path / "missing" / "rows.csv")
     assert window.messages.kind == "error"
+
+
+def test_rows_that_are_seen_are_written_as_a_workbook_in_their_order_and_columns(
+    qtbot: QtBot, window: MainWindow, table: TablePanel, tmp_path: Path
+) -> None:
+    table.model.show_columns(["street", "dwellings", "cost_base_eur", "category"])
+    table.model.sort_by("dwellings", descending=True)
+    file = tmp_path / "rows.xlsx"
+    with qtbot.waitSignal(window.jobs.finished):
+        window.table_link.write_file(file)
+    (sheet,) = openpyxl.load_workbook(file).worksheets
+    head, *rows = [[cell.value for cell in line] for line in sheet.iter_rows()]
+    assert head == ["Street", "Dwellings (units)", "Cost", "Category"]
+    assert [row[1] for row in rows] == [8, 2, 1, 1, 1, None]
+    assert all(isinstance(row[1], int) for row in rows[:-1])
+    assert rows[0][0] == "Main Street"
+    assert isinstance(rows[0][2], int | float | None)
+    assert window.messages.kind == "success"
 
 
 def edit(qtbot: QtBot, table: TablePanel, row: int, column: str) -> QLineEdit | QComboBox:

@@ -90,7 +90,7 @@ class TablePanel(QWidget):
         self.zoom = _button("zoom-scan", tr("Show chosen rows on the map (Enter)"))
         self.copy = _button("copy", tr("Copy rows for a spreadsheet (Ctrl+C)"))
         self.print = _button("printer", tr("Print rows as a PDF …"))
-        self.save = _button("file-export", tr("Save the rows as a CSV file …"))
+        self.save = _button("file-export", tr("Save the rows as a workbook or CSV file …"))
         self.columns = _button("columns-3", tr("Columns"))
         self.columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.column_menu = ColumnMenu(self.columns)
