@@ -1,20 +1,24 @@
 """Printing from the real window: the dialog with its preview, files, series and cancel."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from fibre_planner.model.errors import PlannerError
 from fibre_planner.model.project import Project
 from fibre_planner.progress import Cancelled
 from fibre_planner.ui import settings
 from fibre_planner.ui.main_window import MainWindow
 from fibre_planner.ui.printing.dialog import PrintDialog
-from fibre_planner.ui.printing.flow import write_map
 from fibre_planner.ui.printing.layout import Choice, selection_box
 from fibre_planner.ui.printing.rows import table_of_fields
+from fibre_planner.ui.printing.series import Feature, features_of
+from fibre_planner.ui.printing.writing import files_of, write_map
 from tests.ui.printed import FIELDS, page_sizes_mm, source_of
 from tests.ui.windows import show
 
@@ -155,6 +159,78 @@ def test_cancelled_printing_leaves_no_file(project: Project, tmp_path: Path) -> 
     assert not list(tmp_path.glob("*map*"))
 
 
+def test_series_may_become_a_file_per_sheet_and_one_for_the_table(
+    project: Project, tmp_path: Path
+) -> None:
+    features = tuple(features_of(project, "districts"))
+    choice = Choice(
+        extent="districts", features=features, table="addresses", fields=FIELDS, apart=True
+    )
+    path = tmp_path / "plan.pdf"
+    files = write_map(source_of(project), choice, path, lambda *_: None)
+    assert files == files_of(path, choice)
+    assert [file.name for file in files] == [
+        "plan-01-Overview.pdf",
+        "plan-02-Old-Town.pdf",
+        "plan-03-Addresses-on-the-map.pdf",
+    ]
+    assert not path.exists()
+    assert all(len(page_sizes_mm(file.read_bytes())) == 1 for file in files)
+    together = write_map(source_of(project), replace(choice, apart=False), path, lambda *_: None)
+    assert together == [path]
+    assert len(page_sizes_mm(path.read_bytes())) == 3
+
+
+def test_series_that_is_cancelled_leaves_old_files_and_no_new_ones(
+    project: Project, tmp_path: Path
+) -> None:
+    features = (Feature("../One: <b>", (0, 0, 90, 90)), Feature("two", (0, 0, 90, 90)))
+    choice = Choice(extent="areas", features=features, fields=FIELDS, kind="svg")
+    files = files_of(tmp_path / "map.svg", choice)
+    assert [file.name for file in files[1:]] == ["map-02-One-b.svg", "map-03-two.svg"]
+    files[0].write_bytes(b"old")
+
+    def stop(fraction: float, _message: str) -> None:
+        if fraction > 0.8:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        write_map(source_of(project), choice, tmp_path / "map.svg", stop)
+    assert [file.name for file in tmp_path.glob("map*")] == ["map-01-Overview.svg"]
+
+
+def test_file_that_cannot_be_written_is_told_with_a_remedy(
+    project: Project, tmp_path: Path
+) -> None:
+    (tmp_path / "map.pdf").mkdir()
+    with pytest.raises(PlannerError) as told:
+        write_map(source_of(project), Choice(fields=FIELDS), tmp_path / "map.pdf", lambda *_: None)
+    assert "map.pdf" in told.value.message
+    assert told.value.remedy
+    path = tmp_path / "none" / "map.pdf"
+    with pytest.raises(PlannerError, match="none") as told:
+        write_map(source_of(project), Choice(fields=FIELDS), path, lambda *_: None)
+    assert told.value.remedy
+
+
+def test_computer_without_a_printer_is_told_to_save_a_file(
+    opened: MainWindow, qtbot: QtBot
+) -> None:
+    if QPrinterInfo.availablePrinterNames():
+        pytest.skip("a printer is installed here")
+
+    def press() -> None:
+        asked = QApplication.activeModalWidget()
+        if isinstance(asked, PrintDialog):
+            asked.printer_button.click()
+        else:
+            QTimer.singleShot(20, press)
+
+    QTimer.singleShot(0, press)
+    opened.actions_by_name["print"].trigger()
+    qtbot.waitUntil(lambda: "No printer" in opened.messages.text)
+
+
 def test_series_of_pictures_becomes_a_file_per_page(project: Project, tmp_path: Path) -> None:
     source = source_of(project)
     choice = Choice(extent="view", fields=FIELDS, kind="svg")
@@ -166,7 +242,10 @@ def test_series_of_pictures_becomes_a_file_per_page(project: Project, tmp_path: 
     choose(dialog_features, "kind", "svg")
     files = write_map(source, dialog_features.choice(), tmp_path / "map.svg", lambda *_: None)
     dialog_features.reject()
-    assert [file.name for file in files[:2]] == ["map-01.svg", "map-02.svg"]
+    assert [file.name for file in files[:2]] == [
+        "map-01-Overview.svg",
+        "map-02-Sewer-renewal.svg",
+    ]
     assert all(file.exists() for file in files)
 
 

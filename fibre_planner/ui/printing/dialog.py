@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDateEdit,
     QDialog,
@@ -34,6 +35,9 @@ from fibre_planner.ui.printing.series import SERIES, Feature, features_of
 from fibre_planner.ui.wording import numbers
 
 KINDS: Mapping[str, str] = {"pdf": "PDF", "png": "PNG", "svg": "SVG"}
+_PATIENCE_S = 2.0
+"""How long the preview waits for the basemap before it shows the page without."""
+
 _REMEMBERED = ("office", "author", "file_number")
 _LINES: Mapping[str, str] = {
     "title": mark("T&itle"),
@@ -94,6 +98,17 @@ class PrintDialog(QDialog):
         tables = {name: tr(text) for name, text in TABLES.items() if self._has_table(name)}
         self.table = _box(tables, remembered("table"))
         self.kind = _box(KINDS, kind)
+        self.apart = QCheckBox(tr("O&ne file per page"))
+        self.apart.setChecked(remembered("apart") == "yes")
+        self.basemap = QCheckBox(tr("Basemap be&low the map"))
+        ground = self._source.ground
+        self.basemap.setEnabled(ground is not None)
+        self.basemap.setChecked(ground is not None and remembered("basemap", "yes") == "yes")
+        self.basemap.setToolTip(
+            ground.source.attribution if ground else tr("Choose a basemap in the View menu first.")
+        )
+        self.note = QLabel(wordWrap=True)
+        self.note.setVisible(False)
         self.features = QListWidget()
         self.features.setAccessibleName(tr("Pages of the series"))
         self.features.setMinimumHeight(110)
@@ -128,12 +143,18 @@ class PrintDialog(QDialog):
             (tr("Map s&hows"), self.extent),
             ("", self.features),
             (tr("&Scale"), self.scale),
+            ("", self.basemap),
+            ("", self.note),
         )
         block = _form(
             *((tr(text), self.lines[name]) for name, text in _LINES.items()),
             (tr("&Date"), self.date),
         )
-        further = _form((tr("Ta&ble behind the map"), self.table), (tr("File &kind"), self.kind))
+        further = _form(
+            (tr("Ta&ble behind the map"), self.table),
+            (tr("File &kind"), self.kind),
+            ("", self.apart),
+        )
         column = QVBoxLayout()
         for title, form in (
             (tr("Page"), page),
@@ -180,10 +201,15 @@ class PrintDialog(QDialog):
             box.currentIndexChanged.connect(self._refresh)
         self.extent.currentIndexChanged.connect(self._show_features)
         self.features.itemChanged.connect(self._refresh)
+        for tick in (self.basemap, self.apart):
+            tick.toggled.connect(self._refresh)
         for line in self.lines.values():
             line.textChanged.connect(self._refresh)
         self.date.dateChanged.connect(self._refresh)
         self.preview.counted.connect(self._show_count)
+        self.preview.shown.connect(self._tell_of_basemap)
+        if self._source.ground is not None:
+            self._source.ground.arrived.connect(self._refresh)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         self.printer_button.clicked.connect(self._to_printer)
@@ -207,6 +233,8 @@ class PrintDialog(QDialog):
                 sources=self._fields.sources,
             ),
             self.kind.currentData(),
+            self.basemap.isChecked(),
+            self.apart.isChecked(),
         )
 
     def _ticked(self) -> Iterable[Feature]:
@@ -234,7 +262,17 @@ class PrintDialog(QDialog):
         self.table.setEnabled(choice.kind == "pdf")
         self.save_button.setEnabled(not is_series or bool(choice.features))
         self.printer_button.setEnabled(self.save_button.isEnabled() and choice.kind == "pdf")
-        self.preview.show_pages(lambda: list(map_pages(source, choice)))
+        self.apart.setEnabled(is_series and choice.kind == "pdf")
+        if source.ground is not None:
+            source.ground.begin()
+        self.preview.show_pages(lambda: list(map_pages(source, choice, patience_s=_PATIENCE_S)))
+
+    def _tell_of_basemap(self) -> None:
+        """Say what of the basemap will not be printed."""
+        ground = self._source.ground
+        text = ground.note() if ground is not None and self.basemap.isChecked() else ""
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
 
     def _show_count(self, count: int) -> None:
         number = self.preview.number
@@ -262,6 +300,9 @@ class PrintDialog(QDialog):
         boxes = ("paper", "orientation", "extent", "scale", "table")
         for name in boxes:
             settings.set_print_choice(name, getattr(self, name).currentData())
+        settings.set_print_choice("apart", "yes" if self.apart.isChecked() else "no")
+        if self.basemap.isEnabled():
+            settings.set_print_choice("basemap", "yes" if self.basemap.isChecked() else "no")
 
 
 def _box(texts: Mapping[str, str], chosen: str) -> QComboBox:

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import importlib
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
-from fibre_planner.language import tr
+from fibre_planner.language import ntr, tr
 from fibre_planner.progress import Report, part
 from fibre_planner.ui import settings
 from fibre_planner.ui.map.painting_types import load_painting_types
 from fibre_planner.ui.map.sketch import REPLACED_GROUPS
 from fibre_planner.ui.printing import documents
 from fibre_planner.ui.printing.fields import Fields
+from fibre_planner.ui.printing.ground import PaperGround
 from fibre_planner.ui.printing.layout import Choice, Source, all_pages
 from fibre_planner.ui.printing.paper import Paper
 from fibre_planner.ui.printing.rows import table_of_fields
 from fibre_planner.ui.printing.table_layout import PrintTable
-from fibre_planner.ui.printing.table_page import table_pages
+from fibre_planner.ui.printing.writing import file_stem, files_of, write_map, write_table
 from fibre_planner.ui.table.sources import title_of
 from fibre_planner.ui.wording import sentences
 
@@ -43,6 +43,7 @@ class PrintFlow(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._ground: PaperGround | None = None
 
     def ask(self, kind: str = "pdf") -> None:
         """Ask what to print and print it.
@@ -57,7 +58,11 @@ class PrintFlow(QObject):
         to_printer: list[bool] = []
         dialog.print_wanted.connect(lambda: to_printer.append(True))
         dialog.preview.broke.connect(self._window.tell_fault)
-        if dialog.exec() != QDialog.DialogCode.Accepted:
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        if self._ground is not None:
+            self._ground.begin()
+        if not accepted:
+            self._end_ground()
             return
         choice = dialog.choice()
         if to_printer:
@@ -79,7 +84,24 @@ class PrintFlow(QObject):
             project,
             window.document.plan,
             (selection.table, selection.ids),
+            self._new_ground(),
         )
+
+    def _new_ground(self) -> PaperGround | None:
+        """Return the basemap for paper where one is shown on the map."""
+        self._end_ground()
+        shown = self._window.canvas.basemap
+        if shown.is_shown and shown.source is not None:
+            self._ground = PaperGround(shown.source, shown.crs, shown.folder, self)
+        return self._ground
+
+    def _end_ground(self) -> None:
+        if self._ground is not None and self._window.jobs.is_busy:
+            self._ground = None  # a job may print with it; it ends with the window
+        elif self._ground is not None:
+            self._ground.stop()
+            self._ground.deleteLater()
+            self._ground = None
 
     def _fields(self) -> Fields:
         window = self._window
@@ -97,18 +119,30 @@ class PrintFlow(QObject):
 
     def _save(self, source: Source, choice: Choice) -> None:
         path = self._ask_file(tr("Save map"), choice.fields.title, choice.kind)
-        if path is None:
+        if path is None or not self._may_replace(files_of(path, choice), path):
             return
         self._window.commands.run(
             tr("Print map"),
             lambda report: write_map(source, choice, path, report),
-            lambda files: self._tell(files),
+            lambda files: self._tell(files, source.ground.note() if source.ground else ""),
         )
+
+    def _may_replace(self, files: list[Path], asked: Path) -> bool:
+        """Ask before files are replaced that the user has not named himself."""
+        there = [file for file in files if file != asked and file.exists()]
+        if not there:
+            return True
+        question = ntr(
+            "{count} file of this series is there already, such as {file}. Replace it?",
+            "{count} files of this series are there already, such as {file}. Replace them?",
+            len(there),
+        ).format(count=len(there), file=there[0].name)
+        answer = QMessageBox.question(self._window, tr("Save map"), question)
+        return answer == QMessageBox.StandardButton.Yes
 
     def _ask_file(self, heading: str, title: str, kind: str) -> Path | None:
         """Ask for the file to write to, None where the user does not want to."""
-        stem = re.sub(r"[^\w-]+", "-", title, flags=re.UNICODE).strip("-") or tr("map")
-        suggested = Path(settings.last_folder()) / f"{stem}.{kind}"
+        suggested = Path(settings.last_folder()) / f"{file_stem(title)}.{kind}"
         name, _ = QFileDialog.getSaveFileName(self._window, heading, str(suggested), _FILTERS[kind])
         if not name:
             return None
@@ -143,18 +177,31 @@ class PrintFlow(QObject):
             lambda files: self._tell(files),
         )
 
-    def _tell(self, files: list[Path]) -> None:
+    def _tell(self, files: list[Path], note: str = "") -> None:
         first = files[0]
-        text = tr("Saved as {file}.").format(file=", ".join(file.name for file in files[:3]))
+        text = tr("Saved as {file}.").format(file=first.name)
+        if len(files) > 1:
+            text = tr("Saved as {count} files, the first one is {file}.").format(
+                count=len(files), file=first.name
+            )
         self._window.messages.show_message(
-            "success",
+            "warning" if note else "success",
             text,
+            note,
             button=tr("Open"),
             action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(first))),
         )
 
     def _print(self, source: Source, choice: Choice) -> None:
         support = importlib.import_module("PySide6.QtPrintSupport")
+        if not support.QPrinterInfo.availablePrinterNames():
+            self._window.messages.show_message(
+                "warning",
+                tr("No printer is installed on this computer."),
+                tr("Save the map as PDF and print it elsewhere."),
+            )
+            self._end_ground()
+            return
         printer: QPrinter = support.QPrinter(support.QPrinter.PrinterMode.HighResolution)
         printer.setFullPage(True)
         printer.setDocName(choice.fields.title)
@@ -165,38 +212,15 @@ class PrintFlow(QObject):
 
         def work(report: Report) -> None:
             pages = all_pages(source, choice, part(report, 0.0, 0.2))
-            documents.print_pages(printer, pages, part(report, 0.2, 1.0))
+            try:
+                documents.print_pages(printer, pages, part(report, 0.2, 1.0))
+            finally:
+                if source.ground is not None:
+                    source.ground.rest()
 
-        self._window.commands.run(tr("Print map"), work, lambda _: None)
+        self._window.commands.run(tr("Print map"), work, lambda _: self._tell_printed(source))
 
-
-def write_map(source: Source, choice: Choice, path: Path, report: Report) -> list[Path]:
-    """Write a map into a file, or a series of pictures into several; return the files."""
-    workflow = importlib.import_module("fibre_planner.workflow")
-    pages = all_pages(source, choice, part(report, 0.0, 0.2))
-    report_pages = part(report, 0.2, 1.0)
-    if choice.kind == "pdf":
-        workflow.write_bytes(path, documents.pdf_bytes(pages, choice.fields, report_pages))
-        return [path]
-    files = []
-    for number, page in enumerate(pages):
-        share = part(report_pages, number / len(pages), (number + 1) / len(pages))
-        of_page = path.with_stem(f"{path.stem}-{number + 1:02d}") if len(pages) > 1 else path
-        if choice.kind == "png":
-            content = documents.png_bytes(page, share)
-        else:
-            content = documents.svg_bytes(page, choice.fields, share)
-        workflow.write_bytes(of_page, content)
-        files.append(of_page)
-    return files
-
-
-def write_table(
-    table: PrintTable, paper: Paper, fields: Fields, path: Path, report: Report
-) -> list[Path]:
-    """Write a table into a PDF; return the file."""
-    workflow = importlib.import_module("fibre_planner.workflow")
-    pages = table_pages(table, paper, fields, part(report, 0.0, 0.3))
-    content = documents.pdf_bytes(pages, fields, part(report, 0.3, 1.0))
-    workflow.write_bytes(path, content)
-    return [path]
+    def _tell_printed(self, source: Source) -> None:
+        note = source.ground.note() if source.ground is not None else ""
+        kind = "warning" if note else "success"
+        self._window.messages.show_message(kind, tr("The map was sent to the printer."), note)

@@ -13,6 +13,8 @@ from fibre_planner.ui.map.scene import Scene
 from fibre_planner.ui.map.viewport import Box
 from fibre_planner.ui.printing.documents import Page
 from fibre_planner.ui.printing.fields import Fields
+from fibre_planner.ui.printing.ground import GroundAsk, PaperGround
+from fibre_planner.ui.printing.ground_wish import most_per_page
 from fibre_planner.ui.printing.map_page import MapPage
 from fibre_planner.ui.printing.paper import Paper, fitting_scale, grown, middle_of
 from fibre_planner.ui.printing.series import SERIES, Feature, series_pages
@@ -47,7 +49,8 @@ _MARGIN = 0.04
 class Source:
     """What there is to print: the map as it is on the screen, and the project behind it.
 
-    view: the box that is seen. chosen: table and ids of the rows that are selected.
+    view: the box that is seen. chosen: table and ids of the rows that are selected. ground: the
+    basemap, None where none is shown.
     """
 
     scene: Scene
@@ -56,6 +59,7 @@ class Source:
     project: Project
     plan: Plan | None = None
     chosen: tuple[str, frozenset[str]] = ("", frozenset())
+    ground: PaperGround | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,8 @@ class Choice:
     """What was chosen in the dialog.
 
     extent: a key of EXTENTS. scale: 0 fits what is shown. features: the pages of a series.
-    table: a key of TABLES. kind: pdf, png or svg.
+    table: a key of TABLES. kind: pdf, png or svg. basemap: whether it is printed below the map.
+    apart: whether each page of a series becomes a file of its own.
     """
 
     paper: Paper = field(default_factory=Paper)
@@ -73,14 +78,32 @@ class Choice:
     table: str = ""
     fields: Fields = field(default_factory=Fields)
     kind: str = "pdf"
+    basemap: bool = False
+    apart: bool = False
 
 
-def map_pages(source: Source, choice: Choice) -> list[MapPage]:
-    """Return the pages with maps: one, or those of a series with an overview."""
+def map_pages(source: Source, choice: Choice, *, patience_s: float | None = None) -> list[MapPage]:
+    """Return the pages with maps: one, or those of a series with an overview.
+
+    patience_s: how long a page waits for tiles of the basemap when it is painted; None to the end.
+    """
     box = _box(source, choice.extent)
     scale = choice.scale or fitting_scale(choice.paper, box)
-    page = MapPage(choice.paper, source.scene, source.groups, middle_of(box), scale, choice.fields)
-    if choice.extent in SERIES and choice.features:
+    is_series = choice.extent in SERIES and bool(choice.features)
+    ground = None
+    if choice.basemap and source.ground is not None:
+        most = most_per_page(len(choice.features) + 1 if is_series else 1)
+        ground = GroundAsk(source.ground, most, patience_s)
+    page = MapPage(
+        choice.paper,
+        source.scene,
+        source.groups,
+        middle_of(box),
+        scale,
+        choice.fields,
+        ground=ground,
+    )
+    if is_series:
         return series_pages(page, choice.features, choice.scale)
     return [page]
 

@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
-from fibre_planner.progress import Report, silent
+from fibre_planner.progress import Report, part, silent
 from fibre_planner.ui.map import furniture
 from fibre_planner.ui.map.lettering import Pen, write_labels
 from fibre_planner.ui.map.painters import Frame
 from fibre_planner.ui.map.scene import Scene
 from fibre_planner.ui.map.sheet import PictureSheet
 from fibre_planner.ui.map.styles import LIGHT
-from fibre_planner.ui.map.tiles import paint_layers
+from fibre_planner.ui.map.tiles import GROUND_GROUPS, paint_layers
 from fibre_planner.ui.map.viewport import Box, nice_length
 from fibre_planner.ui.printing import ink
 from fibre_planner.ui.printing.fields import Fields
+from fibre_planner.ui.printing.ground_wish import PAPER_DPI
 from fibre_planner.ui.printing.legend_block import draw_legend, legend_lines
-from fibre_planner.ui.printing.paper import Paper, Rect, map_box, places_on, resolution_at
+from fibre_planner.ui.printing.paper import (
+    PX_PER_INCH,
+    Paper,
+    Rect,
+    map_box,
+    places_on,
+    resolution_at,
+)
 from fibre_planner.ui.printing.title_block import Numbered, draw_title_block
 from fibre_planner.ui.printing.vector_sheet import VectorPen, VectorSheet
 
+if TYPE_CHECKING:
+    from fibre_planner.ui.printing.ground import GroundAsk
+
 _MOST_BAR_PX = 190.0
+_NOTE_PX = 10
 
 
 @dataclass(frozen=True)
@@ -40,7 +53,7 @@ class MapPage:
     """What one page shows: a part of a scene, and the words around it.
 
     middle: metres in the middle of the map. scale: its denominator. groups: the layers seen.
-    marks: boxes of other pages, on the overview of a series.
+    marks: boxes of other pages, on the overview of a series. ground: the basemap below the map.
     """
 
     paper: Paper
@@ -51,6 +64,7 @@ class MapPage:
     fields: Fields
     numbered: Numbered = field(default_factory=Numbered)
     marks: tuple[Mark, ...] = ()
+    ground: GroundAsk | None = None
 
     @property
     def title(self) -> str:
@@ -68,36 +82,63 @@ class MapPage:
         ratio: device pixels per logical pixel for a picture; 0 on a device that takes vectors.
         """
         places = places_on(self.paper)
-        _paint_map(painter, self, places.map, ratio, report)
-        lines = legend_lines(self.scene, self.groups, self.box, resolution_at(self.scale), LIGHT)
+        basemap = _basemap(self, places.map, ratio, part(report, 0.0, 0.5))
+        groups = self.groups - GROUND_GROUPS if basemap is not None else self.groups
+        _paint_map(painter, replace(self, groups=groups), ratio, basemap, part(report, 0.5, 1.0))
+        lines = legend_lines(self.scene, groups, self.box, resolution_at(self.scale), LIGHT)
         draw_legend(painter, places.legend, lines)
         draw_title_block(painter, places.block, self.fields, self.scale, self.numbered)
         report(1.0, self.title)
 
 
-def _paint_map(painter: QPainter, page: MapPage, place: Rect, ratio: float, report: Report) -> None:
+def _basemap(page: MapPage, place: Rect, ratio: float, report: Report) -> QImage | None:
+    """Return the picture below the map, no finer than the page can show."""
+    if page.ground is None:
+        return None
+    # A preview is coarser than paper but tells what the paper will show.
+    dpi = min(PAPER_DPI, ratio * PX_PER_INCH) if ratio else PAPER_DPI
+    inches = (place.width / PX_PER_INCH, place.height / PX_PER_INCH)
+    return page.ground.picture(page.box, inches, dpi, report)
+
+
+def _paint_map(
+    painter: QPainter, page: MapPage, ratio: float, basemap: QImage | None, report: Report
+) -> None:
+    place = places_on(page.paper).map
     frame = Frame(page.box, resolution_at(page.scale), ratio or 1.0, vector=not ratio)
     with ink.clipped(painter, place):
         painter.translate(place.left, place.top)
         if ratio:
             room = QRectF(0, 0, place.width, place.height)
-            painter.drawImage(room, _picture(page, frame, place))
+            painter.drawImage(room, _picture(page, frame, place, basemap))
             pen: Pen = Pen(painter, frame, LIGHT)
         else:
-            _paint_vectors(painter, page, frame, place, report)
+            _paint_vectors(painter, page, frame, place, basemap, report)
             pen = VectorPen(painter, frame, LIGHT)
-        write_labels(pen, page.scene.labels, page.groups)
+        # The basemap names the streets itself.
+        named = page.groups - {"streets"} if basemap is not None else page.groups
+        write_labels(pen, page.scene.labels, named)
         for mark in page.marks:
             _draw_mark(painter, frame, mark)
     _draw_scale_bar(painter, page.scale, place)
+    if basemap is not None and page.ground is not None:
+        _draw_attribution(painter, page.ground.attribution, place)
     furniture.draw_north_arrow(painter, place.right - 24, place.top + 40, LIGHT)
     ink.draw_frame(painter, place, 1.6)
 
 
 def _paint_vectors(
-    painter: QPainter, page: MapPage, frame: Frame, place: Rect, report: Report
+    painter: QPainter,
+    page: MapPage,
+    frame: Frame,
+    place: Rect,
+    basemap: QImage | None,
+    report: Report,
 ) -> None:
-    painter.fillRect(QRectF(0, 0, place.width, place.height), LIGHT.ground)
+    room = QRectF(0, 0, place.width, place.height)
+    painter.fillRect(room, LIGHT.ground)
+    if basemap is not None:
+        painter.drawImage(room, basemap)
     sheet = VectorSheet(painter, frame, LIGHT)
     layers = page.scene.shown(page.groups)
     for number, layer in enumerate(layers):
@@ -105,17 +146,36 @@ def _paint_vectors(
         paint_layers((layer,), sheet)
 
 
-def _picture(page: MapPage, frame: Frame, place: Rect) -> QImage:
+def _picture(page: MapPage, frame: Frame, place: Rect, basemap: QImage | None) -> QImage:
     """Return the map's layers as a picture, painted as fast as on the screen."""
     size = (max(round(place.width * frame.ratio), 1), max(round(place.height * frame.ratio), 1))
     image = QImage(*size, QImage.Format.Format_RGB32)
     image.fill(LIGHT.ground)
+    if basemap is not None:
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(QRectF(0, 0, *size), basemap)
+        painter.end()
     sheet = PictureSheet(image, frame, LIGHT)
     try:
         paint_layers(page.scene.shown(page.groups), sheet)
     finally:
         sheet.finish()
     return image
+
+
+def _draw_attribution(painter: QPainter, text: str, place: Rect) -> None:
+    """Write in the lower right corner whose the basemap is."""
+    font = ink.font(_NOTE_PX)
+    lines = ink.broken(text, font, place.width / 2, 1)
+    if not lines:
+        return
+    metrics = QFontMetricsF(font)
+    width, height = metrics.horizontalAdvance(lines[0]) + 8, metrics.height() + 2
+    ground = QRectF(place.right - width, place.bottom - height, width, height)
+    painter.fillRect(ground, QColor("#ffffff"))
+    painter.setPen(ink.BLACK)
+    ink.write_lines(painter, (ground.left() + 4, ground.top() + 1), lines, font)
 
 
 def _draw_mark(painter: QPainter, frame: Frame, mark: Mark) -> None:

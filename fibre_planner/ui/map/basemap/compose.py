@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -18,6 +19,22 @@ MOST_STEPS_UP = 5
 """How many zooms farther a tile may be that stands in for a missing one."""
 
 _DIMMED = QColor(16, 19, 24, 186)
+
+
+class Tiles(Protocol):
+    """Tiles of a basemap, all of one zoom, and the pictures at hand of them and of farther ones."""
+
+    @property
+    def matrix(self) -> TileMatrix:
+        """Return what they are tiles of."""
+
+    @property
+    def needed(self) -> tuple[SourceKey, ...]:
+        """Return the tiles."""
+
+    @property
+    def pictures(self) -> Mapping[SourceKey, QImage]:
+        """Return the pictures."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,12 +60,10 @@ def paint_ground(order: GroundOrder) -> QImage:
     """Return one of our tiles with the basemap on it; bare ground where nothing is at hand."""
     image = QImage(TILE_PX, TILE_PX, QImage.Format.Format_RGB32)
     image.fill(order.look.ground)
-    mosaic, corner = _mosaic(order)
+    mesh = mesh_of(order.key, order.ratio, order.change)
     painter = QPainter(image)
     try:
-        if mosaic is not None:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            _lay(painter, order, mosaic, corner)
+        lay_tiles_on(painter, order, mesh)
         if order.look.dark:
             painter.resetTransform()
             painter.setClipping(False)
@@ -58,10 +73,17 @@ def paint_ground(order: GroundOrder) -> QImage:
     return image
 
 
-def _mosaic(order: GroundOrder) -> tuple[QImage | None, tuple[float, float]]:
+def lay_tiles_on(painter: QPainter, tiles: Tiles, mesh: tuple[np.ndarray, np.ndarray]) -> None:
+    """Paint tiles onto a picture; mesh: its pixels and their places, as mesh_over gives them."""
+    if not tiles.needed:
+        return
+    mosaic, corner = _mosaic(tiles)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    _lay(painter, tiles, (mosaic, corner), mesh)
+
+
+def _mosaic(order: Tiles) -> tuple[QImage, tuple[float, float]]:
     """Return the needed tiles side by side, and the place of their upper left corner."""
-    if not order.needed:
-        return None, (0.0, 0.0)
     side = order.matrix.tile_px
     left = min(key.column for key in order.needed)
     top = min(key.row for key in order.needed)
@@ -81,7 +103,7 @@ def _mosaic(order: GroundOrder) -> tuple[QImage | None, tuple[float, float]]:
     return mosaic, (west, north)
 
 
-def _put(painter: QPainter, place: QRectF, order: GroundOrder, key: SourceKey) -> None:
+def _put(painter: QPainter, place: QRectF, order: Tiles, key: SourceKey) -> None:
     """Put a tile, or the part of a farther one that shows the same."""
     picture = order.pictures.get(key)
     if picture is not None:
@@ -101,10 +123,14 @@ def _put(painter: QPainter, place: QRectF, order: GroundOrder, key: SourceKey) -
 
 
 def _lay(
-    painter: QPainter, order: GroundOrder, mosaic: QImage, corner: tuple[float, float]
+    painter: QPainter,
+    order: Tiles,
+    mosaic_at: tuple[QImage, tuple[float, float]],
+    mesh: tuple[np.ndarray, np.ndarray],
 ) -> None:
     """Lay the mosaic cell by cell; each cell is clipped, so that neighbours neither gap nor mix."""
-    px, places = mesh_of(order.key, order.ratio, order.change)
+    mosaic, corner = mosaic_at
+    px, places = mesh
     resolution = order.matrix.resolutions[order.needed[0].zoom]
     on_mosaic = (places - corner) * (1, -1) / resolution
     cells = len(px) - 1

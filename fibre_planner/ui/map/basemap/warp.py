@@ -41,18 +41,26 @@ def is_north_first(crs: str) -> bool:
 
 
 def mesh_of(key: TileKey, ratio: float, change: Reproject | None) -> tuple[np.ndarray, np.ndarray]:
-    """Return the corners of cells of one of our tiles: device pixels, and places on the basemap.
+    """Return the mesh over one of our tiles, see mesh_over."""
+    return mesh_over(tile_box(key, ratio), (TILE_PX, TILE_PX), change)
+
+
+def mesh_over(
+    box: Box, size_px: tuple[int, int], change: Reproject | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the corners of cells of a picture of a box: its pixels, and places on the basemap.
 
     Both (m + 1, m + 1, 2), from the upper left; m is 1 where nothing is bent.
     """
-    west, _, east, north = tile_box(key, ratio)
+    west, south, east, north = box
     cells = 1
     if change is not None:
-        cells = int(np.clip(np.ceil((east - west) / _CELL_FROM_M), 1, _MOST_MESH))
+        longer = max(east - west, north - south)
+        cells = int(np.clip(np.ceil(longer / _CELL_FROM_M), 1, _MOST_MESH))
     steps = np.linspace(0.0, 1.0, cells + 1)
     right, down = np.meshgrid(steps, steps)
-    px = np.round(np.stack([right, down], axis=-1) * TILE_PX)
-    metres = px / TILE_PX * (east - west) * (1, -1) + (west, north)
+    px = np.round(np.stack([right, down], axis=-1) * size_px)
+    metres = px / size_px * (east - west, south - north) + (west, north)
     if change is None:
         return px, metres
     return px, change(metres.reshape(-1, 2)).reshape(metres.shape)
