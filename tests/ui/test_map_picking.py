@@ -142,3 +142,55 @@ def test_points_and_lines_come_before_areas_and_the_topmost_first() -> None:
 def test_layer_that_is_not_pickable_is_passed_over() -> None:
     layer = SceneLayer("a", "a", "a", points((0.0, 0.0)), pickable=False)
     assert pick([layer], 0.0, 0.0, 5.0) == ()
+
+
+_PLACE = st.tuples(st.integers(-40, 40), st.integers(-40, 40))
+_LINE = st.lists(_PLACE, min_size=2, max_size=60).filter(lambda line: len(set(line)) > 1)
+
+
+@given(st.lists(_LINE, min_size=1, max_size=20), _PLACE, st.floats(0, 30))
+def test_nearest_line_is_as_near_as_geometry_says(
+    lines: list[list[tuple[int, int]]], at: tuple[int, int], reach: float
+) -> None:
+    shapes = [shapely.LineString(line) for line in lines]
+    away = shapely.distance(np.array(shapes), shapely.Point(at))
+    found = nearest(paths(*shapes), *at, reach)
+    if found is None:
+        assert away.min() > reach - 1e-9
+    else:
+        assert found[1] == pytest.approx(away.min(), abs=1e-9)
+        assert away[found[0]] == pytest.approx(away.min(), abs=1e-9)
+
+
+@given(st.lists(_PLACE, min_size=1, max_size=40), _PLACE, st.floats(0, 60))
+def test_nearest_point_is_as_near_as_any(
+    places: list[tuple[int, int]], at: tuple[int, int], reach: float
+) -> None:
+    away = np.hypot(*(np.array(places) - at).T)
+    found = nearest(points(*places), *at, reach)
+    if found is None:
+        assert away.min() > reach
+    else:
+        assert (found[1], away[found[0]]) == pytest.approx((away.min(), away.min()))
+
+
+@given(
+    st.lists(st.tuples(_PLACE, st.integers(3, 90), st.integers(2, 30)), min_size=1, max_size=8),
+    _PLACE,
+)
+def test_smallest_polygon_around_a_place_is_found(
+    rounds: list[tuple[tuple[int, int], int, int]], at: tuple[int, int]
+) -> None:
+    place = (at[0] + 0.37, at[1] + 0.21)
+    shapes = []
+    for (x, y), corners, radius in rounds:
+        turn = np.linspace(0, 2 * np.pi, corners, endpoint=False)
+        ring = np.column_stack([x + radius * np.cos(turn), y + radius * np.sin(turn)])
+        shapes.append(shapely.Polygon(ring, [x + (ring - (x, y)) * 0.3 + (0, y - x)]))
+    inside = [n for n, shape in enumerate(shapes) if shape.contains(shapely.Point(place))]
+    found = nearest(paths(*shapes, closed=True), *place, 5.0)
+    assert (found is None) == (not inside)
+    if found is not None:
+        widths = [np.prod(np.subtract(shape.bounds[2:], shape.bounds[:2])) for shape in shapes]
+        assert widths[found[0]] == pytest.approx(min(widths[n] for n in inside))
+        assert found[0] in inside

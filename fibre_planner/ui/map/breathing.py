@@ -1,4 +1,4 @@
-"""Short turns between threads while something is painted, so that the window answers at once."""
+"""How painting threads make room for the window: short turns, and none while it draws a frame."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _SHORT_S = 0.0001
+_LONGEST_FRAME_S = 0.01
 _lock = threading.Lock()
 _before: list[float] = []
 
@@ -30,3 +31,30 @@ def short_turns() -> Iterator[None]:
             found = _before.pop()
             if not _before:
                 sys.setswitchinterval(found)
+
+
+_no_frame = threading.Event()
+_no_frame.set()
+
+
+def begin_frame() -> None:
+    """Have the painting threads wait: the window is about to draw a frame; in its thread alone.
+
+    Else both would take the interpreter from each other many times within the frame, and each
+    time the window would wait for a whole call of Qt.
+    """
+    _no_frame.clear()
+
+
+def end_frame() -> None:
+    """Let the painting threads go on."""
+    _no_frame.set()
+
+
+def give_way() -> None:
+    """Wait while the window draws a frame; painting threads ask between their calls of Qt.
+
+    A frame that never ends, as that of a hidden window, is waited for once.
+    """
+    if not _no_frame.is_set() and not _no_frame.wait(_LONGEST_FRAME_S):
+        _no_frame.set()

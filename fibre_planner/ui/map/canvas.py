@@ -13,6 +13,7 @@ from fibre_planner.language import tr
 from fibre_planner.model.sketch import Sketch
 from fibre_planner.ui.map.basemap.layer import BasemapLayer
 from fibre_planner.ui.map.basemap.source import Source
+from fibre_planner.ui.map.breathing import begin_frame, end_frame
 from fibre_planner.ui.map.furniture import Furniture
 from fibre_planner.ui.map.highlight import draw_highlight, draw_target
 from fibre_planner.ui.map.lettering import LabelPicture
@@ -201,6 +202,7 @@ class MapCanvas(QWidget):
         """Look somewhere else; the old picture stands in until the new one is painted."""
         if view == self.view:
             return
+        begin_frame()  # the painting that follows ends it
         if view.level != self.view.level:
             self._picture.keep(self.view, self.devicePixelRatioF(), self.look)
         zoomed = view.level != self.view.level
@@ -259,6 +261,7 @@ class MapCanvas(QWidget):
         self.view_changed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        begin_frame()
         self._fresh = QRect()
         painter = QPainter(self)
         ratio = self.devicePixelRatioF()
@@ -282,6 +285,7 @@ class MapCanvas(QWidget):
         notes = [self.basemap.note(), self.basemap.attribution, self.note]
         self._furniture.draw(painter, self.view, ratio, notes, self.look)
         painter.end()
+        end_frame()
 
     # --- ordering and taking pictures
 

@@ -14,6 +14,7 @@ from fibre_planner.ui.map.grid import (
     grid_of_boxes,
     grouped,
     overviews_of,
+    rows_of_cells,
 )
 from fibre_planner.ui.map.viewport import Box
 
@@ -52,21 +53,16 @@ class Points:
         """Return the kind of each feature that has a place."""
         return self.kind
 
-    def within(self, box: Box) -> np.ndarray:
-        """Return the rows inside a box, ascending."""
-        columns = self.shape[0]
+    def candidates(self, box: Box) -> np.ndarray:
+        """Return the rows in the cells that a box meets, in any order."""
         if not len(self):
             return np.empty(0, dtype=np.int64)
-        west, south, east, north = cells_of(box, self.origin, self.cell_m, self.shape)
-        # One slice per row of cells: a few dozen at most, whatever the number of points.
-        found = np.concatenate(
-            [
-                self.order[
-                    self.starts[row * columns + west] : self.starts[row * columns + east + 1]
-                ]
-                for row in range(south, north + 1)
-            ]
-        )
+        cells = cells_of(box, self.origin, self.cell_m, self.shape)
+        return rows_of_cells(self.order, self.starts, self.shape[0], cells)
+
+    def within(self, box: Box) -> np.ndarray:
+        """Return the rows inside a box, ascending."""
+        found = self.candidates(box)
         x, y = self.xy[found, 0], self.xy[found, 1]
         inside = (x >= box[0]) & (x <= box[2]) & (y >= box[1]) & (y <= box[3])
         return np.sort(found[inside])

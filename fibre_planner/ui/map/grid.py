@@ -45,22 +45,17 @@ class BoxGrid:
     cell_m: float
     shape: tuple[int, int]
 
-    def within(self, box: Box, boxes: np.ndarray) -> np.ndarray:
-        """Return the rows of the boxes (n, 4) that meet a box, ascending."""
+    def candidates(self, box: Box) -> np.ndarray:
+        """Return the rows whose cells a box meets, in any order; some may be there twice."""
         west, south, east, north = cells_of(box, self.origin, self.cell_m, self.shape)
         if not len(self.order):
-            found = self.wide
-        elif west == east and south == north and not len(self.wide):
-            cell = south * self.shape[0] + west
-            found = self.order[self.starts[cell] : self.starts[cell + 1]]
-        else:
-            # One slice per row of cells: a few dozen at most, whatever the number of boxes.
-            starts = [row * self.shape[0] for row in range(south, north + 1)]
-            slices = [
-                self.order[self.starts[start + west] : self.starts[start + east + 1]]
-                for start in starts
-            ]
-            found = np.concatenate([self.wide, *slices])
+            return self.wide
+        found = rows_of_cells(self.order, self.starts, self.shape[0], (west, south, east, north))
+        return np.concatenate([self.wide, found]) if len(self.wide) else found
+
+    def within(self, box: Box, boxes: np.ndarray) -> np.ndarray:
+        """Return the rows of the boxes (n, 4) that meet a box, ascending."""
+        found = self.candidates(box)
         if not len(found):
             return np.empty(0, dtype=np.int64)
         low_x, low_y, high_x, high_y = boxes[found].T
@@ -70,6 +65,22 @@ class BoxGrid:
         np.not_equal(met[1:], met[:-1], out=first[1:])  # a box may lie in several cells
         result: np.ndarray = met[first]
         return result
+
+
+def rows_of_cells(
+    order: np.ndarray, starts: np.ndarray, columns: int, cells: tuple[int, int, int, int]
+) -> np.ndarray:
+    """Return the rows in some cells: west, south, east, north as of cells_of."""
+    west, south, east, north = cells
+    if south == north:
+        first = south * columns
+        found: np.ndarray = order[starts[first + west] : starts[first + east + 1]]
+        return found
+    # One slice per row of cells: a few dozen at most, whatever the number of rows.
+    firsts = range(south * columns, (north + 1) * columns, columns)
+    return np.concatenate(
+        [order[starts[first + west] : starts[first + east + 1]] for first in firsts]
+    )
 
 
 def cells_of(

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from fibre_planner.ui.map.geometry import Points
+from fibre_planner.ui.map.geometry import Paths, Points
 from fibre_planner.ui.map.painters import Frame, polygon_of
 from fibre_planner.ui.map.picking import Hit
 from fibre_planner.ui.map.scene import Scene
@@ -23,8 +23,8 @@ def draw_highlight(
     layer = next((layer for layer in scene.layers if layer.key == hit.layer), None)
     if layer is None:
         return
-    rows = np.flatnonzero(layer.data.ids == hit.row_id)
-    if not len(rows):
+    row = _row_of(layer.data, hit)
+    if row < 0:
         return
     colour = QColor(look.selection)
     halo = QColor(look.outline)
@@ -33,17 +33,25 @@ def draw_highlight(
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
         if isinstance(layer.data, Points):
-            x, y = view.to_screen(*layer.data.xy[rows[0]].tolist())
+            x, y = view.to_screen(*layer.data.xy[row].tolist())
             painter.drawEllipse(QPointF(x, y), 10.0, 10.0)
             continue
         frame = Frame(view.box(), view.resolution, 1.0)
-        parts = np.flatnonzero(layer.data.feature == rows[0])[:_MOST_PARTS]
-        for part in parts.tolist():  # the parts of one feature
+        first, last = np.searchsorted(layer.data.feature, [row, row + 1]).tolist()
+        for part in range(first, min(last, first + _MOST_PARTS)):  # the parts of one feature
             line = polygon_of(frame.px(layer.data.part(part)))
             if layer.data.closed:
                 painter.drawPolygon(line)
             else:
                 painter.drawPolyline(line)
+
+
+def _row_of(data: Points | Paths, hit: Hit) -> int:
+    """Return where a row is now, -1 where it is gone; looking through a million takes a frame."""
+    if 0 <= hit.place < len(data.ids) and data.ids[hit.place] == hit.row_id:
+        return hit.place
+    rows = np.flatnonzero(data.ids == hit.row_id)
+    return int(rows[0]) if len(rows) else -1
 
 
 def draw_target(painter: QPainter, x: float, y: float, colour: QColor, halo: QColor) -> None:

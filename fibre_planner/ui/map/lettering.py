@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 
 from fibre_planner.ui.map import styles
+from fibre_planner.ui.map.breathing import give_way
 from fibre_planner.ui.map.geometry import Points
 from fibre_planner.ui.map.labels import LabelSource, Occupancy, along, text_run
 from fibre_planner.ui.map.painters import Frame
@@ -44,13 +45,14 @@ _PIECE_PX = 128
 class LabelPicture:
     """The texts of a part of the world as a picture with a transparent ground.
 
-    pieces: the parts of the picture, in its own pixels, where there is any text at all.
+    pieces: the parts of the picture where there is any text at all: left, top, right, bottom in
+    its own pixels, the last two not included.
     """
 
     image: QImage
     frame: Frame
     revision: int
-    pieces: tuple[QRect, ...] = ()
+    pieces: tuple[tuple[int, int, int, int], ...] = ()
 
 
 def paint_labels(
@@ -75,19 +77,21 @@ def paint_labels(
     return LabelPicture(image, frame, revision, _pieces(image))
 
 
-def _pieces(image: QImage) -> tuple[QRect, ...]:
+def _pieces(image: QImage) -> tuple[tuple[int, int, int, int], ...]:
     """Return the parts of a picture that are not empty, row by row."""
     width, height = image.width(), image.height()
     pixels = np.frombuffer(image.constBits(), dtype=np.uint32).reshape(height, -1)
-    found: list[QRect] = []
+    found: list[tuple[int, int, int, int]] = []
     for top in range(0, height, _PIECE_PX):  # some dozens of squares
+        bottom = min(top + _PIECE_PX, height)
+        inked: np.ndarray = pixels[top:bottom].any(axis=0)
         for left in range(0, width, _PIECE_PX):
-            if not pixels[top : top + _PIECE_PX, left : left + _PIECE_PX].any():
+            right = min(left + _PIECE_PX, width)
+            if not inked[left:right].any():
                 continue
-            square = QRect(left, top, _PIECE_PX, _PIECE_PX).intersected(image.rect())
-            if found and found[-1].top() == top and found[-1].right() + 1 == left:
-                square = found.pop().united(square)  # fewer and longer ones are drawn faster
-            found.append(square)
+            if found and found[-1][1] == top and found[-1][2] == left:
+                left = found.pop()[0]  # fewer and longer ones are drawn faster
+            found.append((left, top, right, bottom))
     return tuple(found)
 
 
@@ -123,6 +127,7 @@ class Pen:
 
     def write(self, text: str, font: QFont, middle: tuple[float, float], colour: QColor) -> bool:
         """Write a text around a place if there is room for it."""
+        give_way()
         shape = shape_of(text, font)
         width, height = shape.advance, shape.ascent
         x, y = middle
@@ -134,6 +139,7 @@ class Pen:
 
     def write_along(self, text: str, font: QFont, line: np.ndarray, middle: float) -> bool:
         """Write a text along a line of pixels around a length on it if there is room for it."""
+        give_way()
         shapes = shapes_of(text, font)
         run = text_run(line, np.array([shape.advance for shape in shapes]), middle)
         if run is None:
@@ -164,6 +170,7 @@ class Pen:
         # One call per letter: Qt fills a path of many letters several times slower.
         for turned, shape in letters:
             self.painter.fillPath(turned.map(shape.halo), self.look.halo)
+        give_way()
         for turned, shape in letters:
             self.painter.fillPath(turned.map(shape.ink), self.look.text)
 

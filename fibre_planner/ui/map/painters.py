@@ -13,11 +13,15 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QBrush, QImage, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 from shiboken6 import Shiboken
 
+from fibre_planner.ui.map.breathing import give_way
 from fibre_planner.ui.map.geometry import Paths
 from fibre_planner.ui.map.viewport import Box
 
 LINES_PER_CALL = 200
 """A painter call holds the interpreter lock; more lines at once make the window stutter."""
+
+ROUND_LINES_PER_CALL = 40
+"""Round ends take several times longer than flat ones."""
 
 STAMPS_PER_CALL = 500
 
@@ -25,6 +29,7 @@ _FRAGMENT_NUMBERS = 10
 """x, y, left, top, width, height, scale right and down, turn, opacity: all doubles, as in Qt."""
 
 _ROUND_ENDS_BELOW, _ROUND_ENDS_FROM_PX = 600, 3.0
+_OPAQUE = 255
 _SEEN_FROM_PX, _SHAPE_SEEN_FROM_PX = 1.0, 4.0
 _BYTES_PER_VERTEX = 16
 
@@ -78,12 +83,13 @@ def polygons_of(frame: Frame, paths: Paths, parts: np.ndarray) -> Iterator[QPoly
         yield polygon
 
 
-def draw_segments(painter: QPainter, px: np.ndarray) -> None:
-    """Draw straight pieces (n, 4) with the pen that is set, a few hundred per call."""
+def draw_segments(painter: QPainter, px: np.ndarray, per_call: int = LINES_PER_CALL) -> None:
+    """Draw straight pieces (n, 4) with the pen that is set, some per call."""
     px = np.ascontiguousarray(px, dtype=np.float64)
-    for start in range(0, len(px), LINES_PER_CALL):
-        some = px[start : start + LINES_PER_CALL]
+    for start in range(0, len(px), per_call):
+        some = px[start : start + per_call]
         # The pointer is read within the call, while `some` keeps its memory alive.
+        give_way()
         painter.drawLines(Shiboken.wrapInstance(some.ctypes.data, QLineF), len(some))
 
 
@@ -95,20 +101,35 @@ def draw_paths(painter: QPainter, frame: Frame, paths: Paths, parts: np.ndarray,
         _draw_whole(painter, polygons_of(frame, paths, parts), pen)
         return
     round_ends = pen.widthF() > _ROUND_ENDS_FROM_PX and len(parts) < _ROUND_ENDS_BELOW
-    if round_ends or pen.style() == Qt.PenStyle.CustomDashLine:
+    dashed = pen.style() == Qt.PenStyle.CustomDashLine
+    if round_ends and not dashed and pen.color().alpha() == _OPAQUE:
+        # Round ends that lie on each other make round joins, unless one shines through the other.
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        draw_segments(painter, _pieces_px(frame, paths, parts), ROUND_LINES_PER_CALL)
+        return
+    if round_ends or dashed:
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        if pen.style() != Qt.PenStyle.CustomDashLine:
+        if not dashed:
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for line in polygons_of(frame, paths, parts):  # one short painter call per line
+            give_way()
             painter.drawPolyline(line)
         return
     # Flat ends are several times faster; square ones hide the notch at a bend of thin lines.
     pen.setCapStyle(Qt.PenCapStyle.SquareCap if pen.widthF() > 1.2 else Qt.PenCapStyle.FlatCap)
     painter.setPen(pen)
-    segments = paths.segments(parts)
-    draw_segments(painter, np.hstack([frame.px(segments[:, :2]), frame.px(segments[:, 2:])]))
+    draw_segments(painter, _pieces_px(frame, paths, parts))
+
+
+def _pieces_px(frame: Frame, paths: Paths, parts: np.ndarray) -> np.ndarray:
+    """Return the straight pieces (n, 4) of lines in logical pixels."""
+    numbers, last = paths.vertices(parts)
+    px = frame.px(paths.xy.take(numbers, axis=0))
+    begin = np.flatnonzero(~last)
+    return np.hstack([px[begin], px[begin + 1]])
 
 
 def _draw_whole(painter: QPainter, lines: Iterator[QPolygonF], pen: QPen) -> None:
@@ -139,12 +160,14 @@ def draw_polygons(
     alone[1:] &= ~shared
     alone[:-1] &= ~shared
     for outline in polygons_of(frame, paths, rings[alone]):  # one short painter call each
+        give_way()
         painter.drawPolygon(outline)
     for polygon in np.unique(polygons[~alone]).tolist():
         path = QPainterPath()
         for ring in paths.rings_of(polygon):
             path.addPolygon(polygon_of(frame.px(paths.part(ring))))
             path.closeSubpath()
+        give_way()
         painter.drawPath(path)
 
 
@@ -158,6 +181,7 @@ def _draw_small(painter: QPainter, frame: Frame, paths: Paths, rings: np.ndarray
     px = np.ascontiguousarray(np.hstack([corner, sides]), dtype=np.float64)
     for start in range(0, len(px), LINES_PER_CALL):
         some = px[start : start + LINES_PER_CALL]
+        give_way()
         painter.drawRects(Shiboken.wrapInstance(some.ctypes.data, QRectF), len(some))
     larger: np.ndarray = rings[size >= _SHAPE_SEEN_FROM_PX]
     return larger
@@ -185,6 +209,7 @@ def stamp(
         some = pieces[start : start + STAMPS_PER_CALL]
         # The pointer is read within the call, while `some` keeps its memory alive.
         first = Shiboken.wrapInstance(some.ctypes.data, QPainter.PixmapFragment)
+        give_way()
         painter.drawPixmapFragments(cast(QPainter.PixmapFragment, first), len(some), strip)
     painter.restore()
 

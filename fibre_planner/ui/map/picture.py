@@ -124,16 +124,16 @@ class MapPicture:
             return
         x, y = view.to_screen(labels.frame.box[0], labels.frame.box[3])
         left, top = round(x * ratio), round(y * ratio)
-        seen = _device(exposed, ratio).translated(-left, -top)
+        seen = _device(exposed, ratio)
+        west, north = seen.left() - left, seen.top() - top
+        east, south = west + seen.width(), north + seen.height()
         painter.save()
         painter.scale(1 / ratio, 1 / ratio)  # device pixel on device pixel, as tiles are laid
-        for piece in labels.pieces:
-            part = piece.intersected(seen)
-            if not part.isEmpty():
-                painter.drawImage(
-                    left + part.x(), top + part.y(), labels.image,
-                    part.x(), part.y(), part.width(), part.height(),
-                )  # fmt: skip
+        for x1, y1, x2, y2 in labels.pieces:
+            x, y = max(x1, west), max(y1, north)
+            wide, high = min(x2, east) - x, min(y2, south) - y
+            if wide > 0 and high > 0:
+                painter.drawImage(left + x, top + y, labels.image, x, y, wide, high)
         painter.restore()
 
     def _draw_old(
