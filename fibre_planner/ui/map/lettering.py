@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
@@ -20,17 +21,12 @@ from PySide6.QtGui import (
 from fibre_planner.ui.map import styles
 from fibre_planner.ui.map.breathing import give_way
 from fibre_planner.ui.map.geometry import Points
-from fibre_planner.ui.map.labels import LabelSource, Occupancy, along, text_run
+from fibre_planner.ui.map.labels import LabelSource, Occupancy
+from fibre_planner.ui.map.name_lines import Run, name_line
 from fibre_planner.ui.map.painters import Frame
 from fibre_planner.ui.map.phase_painter import write_years
 from fibre_planner.ui.map.share_painter import write_shares
 from fibre_planner.ui.map.styles import Look
-
-REPEAT_PX = 520.0
-"""Distance after which the name of a long street is written again."""
-
-_ASIDE = (0.0, -0.25, 0.25)
-"""Where a name is tried along its stretch of street, as shares of it from its middle."""
 
 _MOST_NAMES = 260
 _MOST_NODES = 400
@@ -84,7 +80,7 @@ def _pieces(image: QImage) -> tuple[tuple[int, int, int, int], ...]:
     found: list[tuple[int, int, int, int]] = []
     for top in range(0, height, _PIECE_PX):  # some dozens of squares
         bottom = min(top + _PIECE_PX, height)
-        inked: np.ndarray = pixels[top:bottom].any(axis=0)
+        inked = np.logical_or.reduce(pixels[top:bottom], axis=0)
         for left in range(0, width, _PIECE_PX):
             right = min(left + _PIECE_PX, width)
             if not inked[left:right].any():
@@ -123,7 +119,7 @@ class Pen:
         width = (frame.box[2] - frame.box[0]) / frame.resolution
         height = (frame.box[3] - frame.box[1]) / frame.resolution
         self.room = Occupancy(width, height)
-        self.size_px = np.array([width, height])
+        self.size_px = (width, height)
 
     def write(self, text: str, font: QFont, middle: tuple[float, float], colour: QColor) -> bool:
         """Write a text around a place if there is room for it."""
@@ -137,16 +133,14 @@ class Pen:
         self.put(text, font, QPointF(x - width / 2, y + shape.cap_height / 2), colour)
         return True
 
-    def write_along(self, text: str, font: QFont, line: np.ndarray, middle: float) -> bool:
-        """Write a text along a line of pixels around a length on it if there is room for it."""
-        give_way()
-        shapes = shapes_of(text, font)
-        run = text_run(line, np.array([shape.advance for shape in shapes]), middle)
+    def write_along(self, text: str, font: QFont, run: Run | None, x: float, y: float) -> bool:
+        """Write a text letter by letter where a run from a place on sets it, if there is room."""
         if run is None:
             return False
-        places, angles = run
-        reach = shapes[0].ascent / 2 + 1
-        boxes = [(x - reach, y - reach, x + reach, y + reach) for x, y in places.tolist()]
+        give_way()
+        places, angles = run[0] + (x, y), run[1]
+        reach = shapes_of(text, font)[0].ascent / 2 + 1
+        boxes = [(px - reach, py - reach, px + reach, py + reach) for px, py in places.tolist()]
         if not self.room.take(boxes):
             return False
         self.put_along(text, font, places, angles)
@@ -161,18 +155,19 @@ class Pen:
     def put_along(self, text: str, font: QFont, places: np.ndarray, angles: np.ndarray) -> None:
         """Write letters with their halo around places (n, 2) at angles (n,) in radians."""
         shapes = shapes_of(text, font)
-        turns = zip(np.cos(angles).tolist(), np.sin(angles).tolist(), strict=True)
-        letters = []
-        for shape, (x, y), (cos, sin) in zip(shapes, places.tolist(), turns, strict=True):
-            turned = QTransform(cos, sin, -sin, cos, x, y)
-            turned.translate(-shape.advance / 2, shape.cap_height / 2)
-            letters.append((turned, shape))
+        cos, sin = np.cos(angles), np.sin(angles)
+        back = np.array([shape.advance / 2 for shape in shapes])
+        down = shapes[0].cap_height / 2
+        x = places[:, 0] - cos * back - sin * down
+        y = places[:, 1] - sin * back + cos * down
+        numbers = np.column_stack([cos, sin, -sin, cos, x, y]).tolist()
+        turns = [QTransform(*six) for six in numbers]
         # One call per letter: Qt fills a path of many letters several times slower.
-        for turned, shape in letters:
-            self.painter.fillPath(turned.map(shape.halo), self.look.halo)
+        for turn, shape in zip(turns, shapes, strict=True):
+            self.painter.fillPath(turn.map(shape.halo), self.look.halo)
         give_way()
-        for turned, shape in letters:
-            self.painter.fillPath(turned.map(shape.ink), self.look.text)
+        for turn, shape in zip(turns, shapes, strict=True):
+            self.painter.fillPath(turn.map(shape.ink), self.look.text)
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,6 +190,10 @@ def shapes_of(text: str, font: QFont) -> list[TextShape]:
     """Return the shapes of the letters of a text."""
     name = font.key()  # asked once, as Qt writes it anew each time
     return [_shape(letter, font, name) for letter in text]
+
+
+def _advances(text: str, font: QFont) -> np.ndarray:
+    return np.array([shape.advance for shape in shapes_of(text, font)])
 
 
 def _shape(text: str, font: QFont, name: str) -> TextShape:
@@ -256,23 +255,15 @@ def _write_nodes(pen: Pen, places: Points) -> None:
 
 def _write_streets(pen: Pen, source: LabelSource) -> None:
     font = _font(pen.look.letter_px(12 if pen.frame.resolution < 0.8 else 11))
-    average_px = QFontMetricsF(font).averageCharWidth()
+    font_name = font.key()
+    width, height = pen.size_px
     lines = source.streets
     written = 0
     for part in lines.within(pen.frame.box).tolist():  # stops after a fixed number of names
         text = str(lines.ids[lines.feature[part]])
-        line = pen.frame.px(lines.part(part))
-        length = float(np.hypot(*np.diff(line, axis=0).T).sum())
-        if length < len(text) * average_px:
-            continue
-        count = max(int(length // REPEAT_PX), 1)
-        middles = (np.arange(count) + 0.5) * length / count
-        places, _ = along(line, middles)
-        seen = ((places > -200) & (places < pen.size_px + 200)).all(axis=1)
-        aside = length / count * np.array(_ASIDE)
-        for middle in middles[seen].tolist():  # one per half screen
-            tried = (middle + aside).tolist()
-            written += any(pen.write_along(text, font, line, place) for place in tried)
+        known, x, y = name_line(lines, part, pen.frame, font_name, partial(_advances, text, font))
+        for runs in known.tries(x, y, width, height):  # one per half screen
+            written += any(pen.write_along(text, font, run, x, y) for run in runs)
         if written > _MOST_NAMES:
             return
 
