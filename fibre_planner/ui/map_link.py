@@ -16,6 +16,7 @@ from fibre_planner.ui.facts import Explained, Known, Link, explain, explain_all,
 from fibre_planner.ui.map.picking import Hit
 from fibre_planner.ui.map.scene import SceneInput
 from fibre_planner.ui.map.share_layer import SHARE_TABLES
+from fibre_planner.ui.map.spoken import map_description
 from fibre_planner.ui.table.sources import SOURCES, box_of
 from fibre_planner.ui.wording import numbers
 
@@ -187,6 +188,8 @@ class MapLink(QObject):
         else:
             self._explained = [facts for _, facts in self._found(known)]
         self._window.inspector.show_found(self._explained)
+        names = [f"{each.kind}, {each.title}" for each in self._explained[:1]]
+        self._canvas.setAccessibleDescription(map_description(*names))
 
     def _found(self, known: Known) -> list[tuple[Hit, Explained]]:
         """Return what was clicked with its facts, without what is gone."""

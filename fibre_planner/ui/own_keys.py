@@ -33,6 +33,7 @@ OWN_KEYS: tuple[tuple[str, tuple[OwnKeys, ...]], ...] = (
             OwnKeys(mark("Zoom in and out by large steps"), ("PgUp", "PgDown")),
             OwnKeys(mark("Show everything"), ("Home",)),
             OwnKeys(mark("Explain what is in the middle"), ("Return", "Enter")),
+            OwnKeys(mark("Choose the next or previous feature"), ("N", "Shift+N")),
             OwnKeys(mark("Move the map by dragging, whatever the tool"), ("Space",)),
             OwnKeys(mark("Choose nothing, end a tool"), ("Esc",)),
         ),

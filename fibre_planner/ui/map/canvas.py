@@ -25,6 +25,7 @@ from fibre_planner.ui.map.picture import MapPicture
 from fibre_planner.ui.map.renderer import Order, Renderer
 from fibre_planner.ui.map.scene import Scene, SceneInput
 from fibre_planner.ui.map.sketch import REPLACED_GROUPS, SketchOrder, SketchPicture
+from fibre_planner.ui.map.spoken import map_description
 from fibre_planner.ui.map.styles import LIGHT, Look
 from fibre_planner.ui.map.tiles import GROUND_GROUPS
 from fibre_planner.ui.map.viewport import Box, TileKey, Viewport, tile_place, tiles_for, tiles_over
@@ -96,9 +97,7 @@ class MapCanvas(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(240, 180)
         self.setAccessibleName(tr("Map"))
-        self.setAccessibleDescription(
-            tr("Arrow keys move the map, plus and minus zoom, Enter explains the middle.")
-        )
+        self.setAccessibleDescription(map_description())
         self.navigation = Navigation(self)
         self._renderer.start()
 

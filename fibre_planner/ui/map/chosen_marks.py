@@ -69,9 +69,10 @@ class ChosenMarks:
         """Return the box around what is marked, None where nothing is."""
         corners = list(self._points)
         corners += [paths.boxes[parts].reshape(-1, 2) for paths, parts in self._paths]
-        if not corners:
+        xy = np.concatenate(corners) if corners else np.empty((0, 2))
+        xy = xy[np.isfinite(xy).all(axis=1)]
+        if not len(xy):  # rows without a shape have no place either
             return None
-        xy = np.concatenate(corners)
         (west, south), (east, north) = xy.min(axis=0).tolist(), xy.max(axis=0).tolist()
         return (west, south, east, north)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 
+from fibre_planner.ui.map.stepping import next_stop
 from fibre_planner.ui.map.tools.base import MapTool, Pointer
 from fibre_planner.ui.map.tools.box import BoxTool
 from fibre_planner.ui.map.tools.choosing import box_outline
@@ -31,6 +32,24 @@ class Identify(BoxTool, Chooser):
         self.canvas.select(hits[:1])
         self.choose_at(at)
         self.canvas.clicked.emit(hits, at.x, at.y)
+
+    def key(self, key: Qt.Key, at: Pointer) -> bool:
+        if key != Qt.Key.Key_N:
+            return super().key(key, at)
+        self._step(-1 if at.shift else 1)
+        return True
+
+    def _step(self, step: int) -> None:
+        """Choose and explain the next feature that is seen."""
+        canvas = self.canvas
+        present = canvas.selection[0] if canvas.selection else None
+        layers = canvas.scene.shown(canvas.seen_groups())
+        stop = next_stop(layers, canvas.view.box(), self.table, present, step)
+        if stop is None:
+            return
+        canvas.select((stop.hit,))
+        self.chosen.emit(stop.hit.table, [stop.hit.row_id], "new")
+        canvas.clicked.emit((stop.hit,), stop.x, stop.y)
 
     def hover(self, at: Pointer) -> None:
         hits = self.canvas.hits_at(at.px, at.py)
