@@ -30,22 +30,38 @@ class GlanceLink(QObject):
         window.document.project_changed.connect(self._show)
         window.charts_panel.wanted.connect(self._choose_bar)
         window.coverage_panel.district_wanted.connect(self._choose_district)
-        self._charted: tuple[Any, Any] = (0, 0)
+        window.charts_panel.step_wanted.connect(self._take_step)
+        window.canvas.scene_changed.connect(self._show)
+        self._charted: tuple[Any, ...] = (0, 0, 0)
         self._show()
 
     def _show(self) -> None:
         found = self._figures.found
         plan = self._window.document.plan
-        before, self._charted = self._charted, (found, plan)
+        rows = self._window.canvas.scene.share_rows()
+        shares = rows[-1] if rows else None
+        before, self._charted = self._charted, (found, plan, shares)
         if before[0] is not found:
             self._window.coverage_panel.gaps.show_gaps(None if found is None else found.gaps)
-        if before[0] is not found or before[1] is not plan:
-            self._window.charts_panel.show_charts(found, plan)
+        if any(old is not new for old, new in zip(before, self._charted, strict=True)):
+            known = None if shares is None else self._window.map_link.known_on(left=False)
+            self._window.charts_panel.show_charts(found, plan, known)
+
+    def _take_step(self, kind: str) -> None:
+        """Do what a chart without figures needs."""
+        if kind == "shares":
+            self._window.show_panel("coverage")
+            self._window.coverage_panel.share_box.measure.setFocus()
+        else:
+            self._window.actions_by_name["plan" if kind == "cost" else "coverage"].trigger()
 
     def _choose_bar(self, kind: str, row: str, code: str, told: str) -> None:
         """Choose the addresses that a part of a bar stands for."""
         document = self._window.document
         workflow: Any = importlib.import_module("fibre_planner.workflow")
+        if kind == "shares":
+            self.choose_area(row, "new", code, told)
+            return
         if kind == "cost" and document.plan is not None:
             ids = workflow.addresses_of_cost(document.plan.addresses, int(row))
         elif document.project is not None:
@@ -54,10 +70,11 @@ class GlanceLink(QObject):
             return
         self.choose_addresses(ids, told)
 
-    def choose_area(self, unit_id: str, mode: Mode, part: str = "") -> None:
+    def choose_area(self, unit_id: str, mode: Mode, part: str = "", told: str = "") -> None:
         """Choose the addresses of an area with a share.
 
-        part: good for those that the share counts, rest for the others, empty for all.
+        part: good for those that the share counts, rest for the others, empty for all. told: what
+        they have in common, by default what the area is called.
         """
         known = self._window.map_link.known_on(left=False)
         found = None if known is None else share_row(known, unit_id)
@@ -68,7 +85,7 @@ class GlanceLink(QObject):
         good, rest = workflow.addresses_of_area(known.project, known.measure, table, unit_id)
         ids = {"good": good, "rest": rest}.get(part, [*good, *rest])
         if mode == "new":
-            self.choose_addresses(ids, share_name(known, row), always=False)
+            self.choose_addresses(ids, told or share_name(known, row), always=False)
         else:
             self._window.selection.choose("addresses", ids, mode)
 

@@ -3,13 +3,14 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from fibre_planner.model.project import Project
 from fibre_planner.ui.main_window import MainWindow
 from fibre_planner.ui.panels.bar_chart import Bar, BarChart, Part
 from fibre_planner.ui.panels.charts_panel import ChartsPanel
-from tests.ui.windows import show
+from tests.ui.windows import show, words
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -116,7 +117,55 @@ def test_same_figures_are_there_as_a_table_that_chooses_too(
     assert window.selection.ids == {"a2"}
 
 
-def test_panel_without_figures_says_what_to_do(qtbot: QtBot) -> None:
+@pytest.mark.parametrize(
+    ("kind", "title", "step"),
+    [
+        ("speed", "Coverage is not computed yet", "Compute coverage …"),
+        ("shares", "No shares on the map", "Choose a share"),
+        ("cost", "No plan yet", "Plan the network …"),
+    ],
+)
+def test_chart_without_figures_offers_the_step_to_them(
+    qtbot: QtBot, kind: str, title: str, step: str
+) -> None:
     panel = ChartsPanel()
     qtbot.addWidget(panel)
-    assert panel._pages.currentIndex() == 2
+    panel.show()
+    panel.kind.setCurrentIndex(panel.kind.findData(kind))
+    page = panel._pages.currentWidget()
+    assert title in words(page)
+    (button,) = page.findChildren(QPushButton)
+    assert button.text() == step
+    with qtbot.waitSignal(panel.step_wanted) as wanted:
+        qtbot.mouseClick(button, LEFT)
+    assert wanted.args == [kind]
+
+
+def test_bar_of_an_area_chooses_those_with_and_without(
+    qtbot: QtBot, window: MainWindow, project: Project
+) -> None:
+    panel = panel_of(qtbot, window, project, "shares")
+    panel._pages.currentWidget().findChild(QPushButton).click()
+    box = window.coverage_panel.share_box
+    box.by.setCurrentIndex(box.by.findData("district"))
+    box.measure.setCurrentIndex(box.measure.findData("gigabit"))
+    window.show_panel("charts")
+    qtbot.waitUntil(lambda: "shares" in panel._charts, timeout=20_000)
+    chart = panel.chart
+    assert [bar.name for bar in panel._charts["shares"].bars] == ["Old Town"]
+    assert "8 of 12 dwellings" in panel._charts["shares"].bars[0].parts[0].told
+    qtbot.mouseClick(chart, LEFT, pos=chart.box_of(0, 1).center().toPoint())
+    assert window.selection.ids == {"a1", "a2", "a3"}
+    assert window.selection.told == "Old Town, the rest"
+    chart.setFocus()
+    qtbot.keyClick(chart, Qt.Key.Key_Left)
+    qtbot.keyClick(chart, Qt.Key.Key_Return)
+    assert window.selection.ids == {"a4"}
+    box.by.setCurrentIndex(box.by.findData("grid"))
+
+    def names() -> list[str]:  # none while the map has no shares yet
+        chart = panel._charts.get("shares")
+        return [] if chart is None else [bar.name for bar in chart.bars]
+
+    qtbot.waitUntil(lambda: names()[:1] not in ([], ["Old Town"]), timeout=20_000)
+    assert all(name.startswith("Square of 500 m at ") for name in names())

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from fibre_planner.language import ntr, tr
+from fibre_planner.ui.facts.looked_up import Known
+from fibre_planner.ui.facts.shares import share_name
 from fibre_planner.ui.map import styles
 from fibre_planner.ui.panels.bar_chart import Bar, Part
+from fibre_planner.ui.share_texts import MEASURE_NAMES
 from fibre_planner.ui.wording import label, numbers
+
+_MOST_AREAS = 40
+_LARGE_SQUARE_M = 400.0
 
 
 @dataclass(frozen=True)
@@ -36,16 +43,19 @@ def titles() -> dict[str, str]:
     return {
         "technology": tr("Technology by district"),
         "speed": tr("Download rate by district"),
+        "shares": tr("Shares of areas"),
         "cost": tr("Cost per address"),
     }
 
 
-def charts(found: Any, plan: Any) -> dict[str, Chart]:
-    """Return the charts there are figures for, by kind."""
+def charts(found: Any, plan: Any, known: Known | None = None) -> dict[str, Chart]:
+    """Return the charts there are figures for, by kind. known: what the map shows of shares."""
     made: dict[str, Chart] = {}
     if found is not None:
         for kind, table in (("technology", found.technology), ("speed", found.speed)):
             made[kind] = _shares(kind, table)
+    if known is not None and known.shares:
+        made["shares"] = _areas(known)
     if plan is not None:
         workflow = importlib.import_module("fibre_planner.workflow")
         made["cost"] = _costs(workflow.cost_classes(plan.addresses), workflow.COST_BOUNDS_EUR)
@@ -79,10 +89,60 @@ def _shares(kind: str, table: Any) -> Chart:
         cells.append([write.format_number(count) for count in counts])
     there = table.sum().to_numpy() > 0
     known = [pair for pair, yes in zip(zip(texts, colours, strict=True), there, strict=True) if yes]
-    legend = " &nbsp; ".join(
+    legend = _legend(known)
+    return Chart(tr("District"), rows, codes, texts, bars, cells, legend, full=True)
+
+
+def _areas(known: Known) -> Chart:
+    """Return the areas the map colours by a share, those with most still lacking it first."""
+    write, measure = numbers(), tr(MEASURE_NAMES[known.measure])
+    table = known.shares[-1]
+    if len(known.shares) > 1:  # squares of several sizes
+        bounds = table.geometry.bounds
+        table = table[bounds["maxx"] - bounds["minx"] > _LARGE_SQUARE_M]
+    lacking = table["whole"] - table["part"]
+    table = table.assign(lacking=lacking)[table["whole"] > 0]
+    shown = table.sort_values(["lacking", "unit_id"], ascending=[False, True]).head(_MOST_AREAS)
+    style = styles.table()["share"]
+    counted = (
+        tr("dwellings") if known.project.addresses["dwellings"].gt(0).any() else tr("addresses")
+    )
+    texts = [measure, tr("the rest")]
+    colours = [style["colours"][2], style["none"]["colour"]]  # seen on light and dark ground
+    bars, cells, rows = [], [], []
+    for row in shown.to_dict("records"):  # forty at most
+        name, whole = share_name(known, row), row["whole"]
+        counts = [row["part"], row["lacking"]]
+        parts = tuple(
+            Part(
+                count,
+                colour,
+                tr("{area}: {what}: {share} ({count} of {whole} {counted})").format(
+                    area=name,
+                    what=text,
+                    share=write.format_share(count / whole),
+                    count=write.format_number(count),
+                    whole=write.format_number(whole),
+                    counted=counted,
+                ),
+            )
+            for count, text, colour in zip(counts, texts, colours, strict=True)
+        )
+        bars.append(Bar(name, write.format_number(whole), parts))
+        cells.append([write.format_number(count) for count in counts])
+        rows.append(str(row["unit_id"]))
+    legend = _legend(zip(texts, colours, strict=True))
+    if len(table) > len(shown):
+        count = write.format_number(len(shown))
+        legend += "<br>" + escape(tr("The {count} areas that lack most").format(count=count))
+    return Chart(tr("Area"), rows, ["good", "rest"], texts, bars, cells, legend, full=True)
+
+
+def _legend(known: Iterable[tuple[str, str]]) -> str:
+    """Return texts with the colours they stand for as markup."""
+    return " &nbsp; ".join(
         f'<span style="color:{colour}">■</span>&nbsp;{escape(text)}' for text, colour in known
     )
-    return Chart(tr("District"), rows, codes, texts, bars, cells, legend, full=True)
 
 
 def _speed_texts(codes: list[str]) -> list[str]:

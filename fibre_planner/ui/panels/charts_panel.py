@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QStackedWidget,
     QTreeWidgetItem,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from fibre_planner.language import tr
+from fibre_planner.ui.facts.looked_up import Known
 from fibre_planner.ui.layouts import figure_list, fill_figures
 from fibre_planner.ui.panels import chart_bars
 from fibre_planner.ui.panels.bar_chart import BarChart
@@ -29,8 +31,10 @@ class ChartsPanel(QWidget):
     """One chart at a time: lines by technology or rate per district, or cost per address.
 
     Signals: wanted(kind of chart, name of its row, code of its part, both as a text) for a bar
-    that is chosen.
+    that is chosen; step_wanted(kind of chart) from the page of a chart there is nothing for.
     """
+
+    step_wanted = Signal(str)
 
     wanted = Signal(str, str, str, str)
 
@@ -51,12 +55,7 @@ class ChartsPanel(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._scrolled())
         self._pages.addWidget(self.table)
-        self._pages.addWidget(
-            empty_state(
-                tr("Nothing to chart yet"),
-                tr("Compute the coverage for lines; plan the network for cost per address."),
-            )
-        )
+        self._empty = {kind: self._without(kind) for kind in chart_bars.titles()}
         row = QHBoxLayout()
         row.addWidget(self.kind, 1)
         row.addWidget(self.as_table)
@@ -74,10 +73,38 @@ class ChartsPanel(QWidget):
         self.table.itemClicked.connect(lambda item, place: self._want_cell(item, place))
         self._show()
 
-    def show_charts(self, found: Any, plan: Any) -> None:
-        """Show figures of a coverage (workflow.CoverageFigures) and of a plan; None for none."""
-        self._charts = chart_bars.charts(found, plan)
+    def show_charts(self, found: Any, plan: Any, known: Known | None = None) -> None:
+        """Show figures of a coverage (workflow.CoverageFigures) and of a plan; None for none.
+
+        known: what the map shows of shares.
+        """
+        self._charts = chart_bars.charts(found, plan, known)
         self._show()
+
+    def _without(self, kind: str) -> int:
+        """Add the page of a kind of chart without figures, and return its number."""
+        title, text, step = {
+            "shares": (
+                tr("No shares on the map"),
+                tr("Choose a share and its areas; their bars choose the addresses in them."),
+                tr("Choose a share"),
+            ),
+            "cost": (
+                tr("No plan yet"),
+                tr("A plan tells what each address costs."),
+                tr("Plan the network …"),
+            ),
+        }.get(
+            kind,
+            (
+                tr("Coverage is not computed yet"),
+                tr("It tells which lines and rates each district has."),
+                tr("Compute coverage …"),
+            ),
+        )
+        button = QPushButton(step)
+        button.clicked.connect(lambda: self.step_wanted.emit(kind))
+        return self._pages.addWidget(empty_state(title, text, button))
 
     def _scrolled(self) -> QScrollArea:
         area = QScrollArea()
@@ -96,7 +123,7 @@ class ChartsPanel(QWidget):
         self.legend.setVisible(chart is not None)
         if chart is None:
             self.told.setText("")
-            self._pages.setCurrentIndex(2)
+            self._pages.setCurrentIndex(self._empty[self.kind.currentData()])
             return
         self.legend.setText(chart.legend)
         self.chart.show_bars(self.kind.currentText(), chart.bars, full=chart.full)
