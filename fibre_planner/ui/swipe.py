@@ -261,7 +261,7 @@ class Swipe(QObject):
 
             self.canvas.show_scene_of(judged)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.canvas is not None and self.handle:
             self.canvas.setGeometry(self._window.canvas.rect())
             self.handle.place()

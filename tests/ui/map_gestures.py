@@ -8,7 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from fibre_planner.model.project import Project
 from fibre_planner.ui.main_window import MainWindow
+from tests.towns import at
+from tests.ui.windows import show
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -69,3 +72,17 @@ class Gestures:
             QEvent.Type.MouseMove, QPointF(place), QPointF(everywhere), button, button, held
         )
         QApplication.sendEvent(self.canvas, event)
+
+
+def gestures_at(place: Place, qtbot: QtBot, window: MainWindow, project: Project) -> Gestures:
+    """Show a project in a window, look at a place, and return what moves the mouse there."""
+    show(qtbot, window, project)
+    made = Gestures(qtbot, window)
+    made.look(place)
+    return made
+
+
+def cell(column: float, row: float) -> Place:
+    """Return the place of a cell of a drawn town."""
+    point = at(column, row)
+    return (point.x, point.y)

@@ -15,8 +15,8 @@ from fibre_planner.ui.map.scene_layers import SceneLayer
 from fibre_planner.ui.map.styles import LIGHT
 from fibre_planner.ui.map.tools.choosing import box_outline, rows_within
 from fibre_planner.ui.map.viewport import Viewport
-from tests.towns import at, rectangle, town
-from tests.ui.map_gestures import CTRL, SHIFT, Gestures, Place
+from tests.towns import rectangle, town
+from tests.ui.map_gestures import CTRL, SHIFT, Gestures, cell, gestures_at
 from tests.ui.windows import show
 
 
@@ -31,15 +31,7 @@ def project() -> Project:
 
 @pytest.fixture
 def gestures(qtbot: QtBot, window: MainWindow, project: Project) -> Gestures:
-    show(qtbot, window, project)
-    made = Gestures(qtbot, window)
-    made.look(cell(6, 1))
-    return made
-
-
-def cell(column: float, row: float) -> Place:
-    point = at(column, row)
-    return (point.x, point.y)
+    return gestures_at(cell(6, 1), qtbot, window, project)
 
 
 def test_click_chooses_and_keys_add_toggle_and_remove(

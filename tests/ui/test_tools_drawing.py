@@ -18,7 +18,7 @@ from fibre_planner.progress import Report
 from fibre_planner.ui.draw_kinds import KINDS
 from fibre_planner.ui.main_window import MainWindow
 from tests.towns import at, rectangle, town
-from tests.ui.map_gestures import CTRL, LEFT, Gestures, Place
+from tests.ui.map_gestures import CTRL, LEFT, Gestures, cell, gestures_at
 from tests.ui.windows import project_of, show
 
 KIND = {kind.name: kind for kind in KINDS}
@@ -36,15 +36,7 @@ def project() -> Project:
 
 @pytest.fixture
 def gestures(qtbot: QtBot, window: MainWindow, project: Project) -> Gestures:
-    show(qtbot, window, project)
-    made = Gestures(qtbot, window)
-    made.look(cell(4, -1))
-    return made
-
-
-def cell(column: float, row: float) -> Place:
-    point = at(column, row)
-    return (point.x, point.y)
+    return gestures_at(cell(4, -1), qtbot, window, project)
 
 
 def fill(window: MainWindow, name: str, text: str) -> None:

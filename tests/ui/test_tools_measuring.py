@@ -10,9 +10,8 @@ from fibre_planner.model.project import Project
 from fibre_planner.report.numbers import format_area
 from fibre_planner.ui.main_window import MainWindow
 from fibre_planner.ui.map.tools.measure import area_of, length_of, length_text
-from tests.towns import at, town
-from tests.ui.map_gestures import CTRL, Gestures, Place
-from tests.ui.windows import show
+from tests.towns import town
+from tests.ui.map_gestures import CTRL, Gestures, cell, gestures_at
 
 
 @pytest.fixture
@@ -26,15 +25,7 @@ def project() -> Project:
 
 @pytest.fixture
 def gestures(qtbot: QtBot, window: MainWindow, project: Project) -> Gestures:
-    show(qtbot, window, project)
-    made = Gestures(qtbot, window)
-    made.look(cell(2, 1))
-    return made
-
-
-def cell(column: float, row: float) -> Place:
-    point = at(column, row)
-    return (point.x, point.y)
+    return gestures_at(cell(2, 1), qtbot, window, project)
 
 
 def test_length_is_told_beside_the_line_and_stays_when_it_is_ended(

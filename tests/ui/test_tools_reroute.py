@@ -7,36 +7,22 @@ from pytestqt.qtbot import QtBot
 
 from fibre_planner.model.project import Project
 from fibre_planner.ui.main_window import MainWindow
+from tests.analysis.test_rerouting import LADDER
 from tests.towns import at, town
-from tests.ui.map_gestures import LEFT, NONE, Gestures
-from tests.ui.windows import project_of, show, wait_until_settled
+from tests.ui.map_gestures import LEFT, NONE, Gestures, gestures_at
+from tests.ui.windows import project_of, wait_until_settled
 
 TOP, MIDDLE = (at(4, 8).x, at(4, 8).y), (at(4, 4).x, at(4, 4).y)
 
 
 @pytest.fixture
 def project() -> Project:
-    return town("""
-        p       p
-        |       |
-        A-------B
-        |       |
-        |       |
-        |       |
-        E-------F
-        |       |
-        |       |
-        |       |
-        C-------N
-    """)
+    return town(LADDER)
 
 
 @pytest.fixture
 def gestures(qtbot: QtBot, window: MainWindow, project: Project) -> Gestures:
-    show(qtbot, window, project)
-    made = Gestures(qtbot, window)
-    made.look((at(4, 6).x, at(4, 6).y))
-    return made
+    return gestures_at((at(4, 6).x, at(4, 6).y), qtbot, window, project)
 
 
 def plan_it(qtbot: QtBot, window: MainWindow) -> None:

@@ -11,14 +11,10 @@ from fibre_planner.model.project import Project
 from fibre_planner.ui.draw_kinds import KINDS
 from fibre_planner.ui.main_window import MainWindow
 from tests.towns import at, rectangle, town
-from tests.ui.map_gestures import CTRL, Gestures, Place
+from tests.ui.map_gestures import CTRL, Gestures, cell, gestures_at
 from tests.ui.windows import project_of, show
 
 KIND = {kind.name: kind for kind in KINDS}
-
-
-def cell(column: float, row: float) -> Place:
-    return (at(column, row).x, at(column, row).y)
 
 
 @pytest.fixture
@@ -38,10 +34,7 @@ def project() -> Project:
 
 @pytest.fixture
 def gestures(qtbot: QtBot, window: MainWindow, project: Project) -> Gestures:
-    show(qtbot, window, project)
-    made = Gestures(qtbot, window)
-    made.look(cell(6, -3))
-    return made
+    return gestures_at(cell(6, -3), qtbot, window, project)
 
 
 def test_line_point_and_hole_of_one_site_are_edited_and_undone(

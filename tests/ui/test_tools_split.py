@@ -8,13 +8,9 @@ from pytestqt.qtbot import QtBot
 from fibre_planner.model.project import Project
 from fibre_planner.ui.main_window import MainWindow
 from tests.report.small_plan import small_project
-from tests.towns import at, town
-from tests.ui.map_gestures import Gestures, Place
+from tests.towns import town
+from tests.ui.map_gestures import Gestures, cell, gestures_at
 from tests.ui.windows import project_of, show, wait_until_settled
-
-
-def cell(column: float, row: float) -> Place:
-    return (at(column, row).x, at(column, row).y)
 
 
 @pytest.fixture
@@ -24,10 +20,7 @@ def project() -> Project:
 
 @pytest.fixture
 def gestures(qtbot: QtBot, window: MainWindow, project: Project) -> Gestures:
-    show(qtbot, window, project)
-    made = Gestures(qtbot, window)
-    made.look(cell(4, 0))
-    return made
+    return gestures_at(cell(4, 0), qtbot, window, project)
 
 
 def test_street_is_split_where_it_is_clicked_and_undone(

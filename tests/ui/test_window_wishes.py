@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 from fibre_planner.model.project import Project
 from fibre_planner.ui.main_window import MainWindow
 from tests.towns import at, town
-from tests.ui.map_gestures import Gestures
-from tests.ui.windows import project_of, show, wait_until_settled, words
+from tests.ui.map_gestures import Gestures, gestures_at
+from tests.ui.windows import project_of, wait_until_settled, words
 
 
 @pytest.fixture
@@ -22,10 +22,7 @@ def project() -> Project:
 
 @pytest.fixture
 def gestures(qtbot: QtBot, window: MainWindow, project: Project) -> Gestures:
-    show(qtbot, window, project)
-    made = Gestures(qtbot, window)
-    made.look((at(4, 1).x, at(4, 1).y))
-    return made
+    return gestures_at((at(4, 1).x, at(4, 1).y), qtbot, window, project)
 
 
 def place(column: float, row: float) -> tuple[float, float]:

@@ -54,10 +54,10 @@ def window_names(widget: QWidget) -> dict[str, str]:
     if above is None:
         return {}
     names = {f"menu:{name}": path for name, path in submenu_paths(above).items()}
-    by_action = {id(action): name for name, action in getattr(above, "actions_by_name").items()}  # noqa: B009
+    by_action = {id(action): name for name, action in above.actions_by_name.items()}
     for entry in menu_entries(above):
         if id(entry.action) in by_action:
             names[f"menu:{by_action[id(entry.action)]}"] = entry.path
-    for name, dock in getattr(above, "docks").items():  # noqa: B009
+    for name, dock in above.docks.items():
         names[f"panel:{name}"] = plain(dock.windowTitle())
     return names

@@ -151,7 +151,7 @@ class BarChart(QWidget):
         left = min(names + 8.0, self.width() * 0.4)
         return left, max(self.width() - left - ends - 14.0, 30.0)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         left, width = self._span()

@@ -58,7 +58,7 @@ class ShareBar(QWidget):
         self.setToolTip(text)
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_stack(painter, QRectF(self.rect()), self._shares, self._colours)
@@ -79,7 +79,7 @@ class RangeBar(QWidget):
         self.setAccessibleName(text)
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, _event: QPaintEvent) -> None:
         low, base, high = self._values
         if high <= 0:
             return

@@ -169,7 +169,7 @@ class BudgetChart(QWidget):
             box.left() + box.width() * eur / most_eur, box.bottom() - box.height() * served / most
         )
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, _event: QPaintEvent) -> None:
         if not self._points:
             return
         painter = QPainter(self)

@@ -170,7 +170,7 @@ class CoveragePanel(QWidget):
                 item.setTextAlignment(place, side)
             self.table.addTopLevelItem(item)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Tell which row, or which part of its bar, was clicked."""
         if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease:
             place = event.position().toPoint()

@@ -11,6 +11,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 SORT_ROLE = Qt.ItemDataRole.UserRole
 
 _Index = QModelIndex | QPersistentModelIndex
+_TOP = QModelIndex()
+"""Parent of the rows of a table."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,10 @@ class FrameModel(QAbstractTableModel):
         self._columns = list(columns)
         self.endResetModel()
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: _Index = _TOP) -> int:
         return 0 if parent.isValid() or not self._columns else len(self._columns[0].values)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: _Index = _TOP) -> int:
         return 0 if parent.isValid() else len(self._columns)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

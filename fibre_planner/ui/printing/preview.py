@@ -113,10 +113,10 @@ class Preview(QWidget):
         elif self.is_idle:
             self.shown.emit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002
+    def resizeEvent(self, _event: QResizeEvent) -> None:
         self._timer.start()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.palette().mid())
         if self.image is None:

@@ -32,10 +32,7 @@ class CellDelegate(QStyledItemDelegate):
             option.state |= QStyle.StateFlag.State_Selected
 
     def createEditor(
-        self,
-        parent: QWidget,
-        option: QStyleOptionViewItem,  # noqa: ARG002
-        index: _Index,
+        self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index
     ) -> QWidget:
         model = index.model()
         assert isinstance(model, TableModel)

@@ -13,6 +13,9 @@ from fibre_planner.ui.table.fields import Field, sorted_rows
 from fibre_planner.ui.table.sources import Content
 
 _Index = QModelIndex | QPersistentModelIndex
+_TOP = QModelIndex()
+"""Parent of the rows of a table."""
+
 _KEPT_TEXTS = 20_000
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -128,10 +131,10 @@ class TableModel(QAbstractTableModel):
 
     # --- the Qt model
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: _Index = _TOP) -> int:
         return 0 if parent.isValid() else len(self.order)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: _Index = _TOP) -> int:
         return 0 if parent.isValid() else len(self.fields)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
