@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.goals import tell
 from fibre_planner.resources import RESOURCES
 
 ADDRESSES, SEGMENTS, AREAS = 25_000, 10_000, 200
@@ -48,9 +49,15 @@ def main() -> None:
         measures.rest(300)
         ours = measures.pan(canvas, FRAMES)
         items = _graphics_view(state.addresses, state.classes, metres_per_px(level), middle)
-        times = f"ours {np.median(ours.wall):8.2f}   QGraphicsView {np.median(items):8.2f}"
+        own, theirs = float(np.median(ours.wall)), float(np.median(items))
+        print(f"{name}: ours {own:.2f}, QGraphicsView {theirs:.2f}", flush=True)
+        tell("as fast as QGraphicsView, times", theirs / own, 10, "", at_least=True)
         leaflet = _leaflet(state.addresses, state.classes, metres_per_px(level), middle)
-        print(f"  {name:12s} {times}   Leaflet {leaflet}", flush=True)
+        if isinstance(leaflet, str):
+            print(f"  Leaflet: {leaflet}")
+        else:
+            print(f"  Leaflet in headless Chromium {leaflet:.2f}")
+            tell("as fast as Leaflet, times", leaflet / own, 1, "", at_least=True)
     canvas.close_down()
 
 
@@ -93,8 +100,13 @@ def _graphics_view(
     return spent
 
 
-def _leaflet(xy: np.ndarray, kinds: np.ndarray, resolution: float, middle: np.ndarray) -> str:
-    """Return the time of a frame of circle markers on Leaflet's canvas in a headless browser."""
+def _leaflet(
+    xy: np.ndarray, kinds: np.ndarray, resolution: float, middle: np.ndarray
+) -> float | str:
+    """Return the time of a frame of circle markers on Leaflet's canvas in a headless browser.
+
+    Where it cannot be measured, the reason.
+    """
     browser = shutil.which("chromium") or shutil.which("google-chrome")
     if browser is None:
         return "skipped, there is no browser"
@@ -111,7 +123,7 @@ def _leaflet(xy: np.ndarray, kinds: np.ndarray, resolution: float, middle: np.nd
         except subprocess.TimeoutExpired:
             return "skipped, the browser took more than three minutes"
     answer = re.search(r"<title>([\d.]+)</title>", done.stdout)
-    return f"{float(answer[1]):8.2f}" if answer else "skipped, the browser did not answer"
+    return float(answer[1]) if answer else "skipped, the browser did not answer"
 
 
 def _page(places: str) -> str:

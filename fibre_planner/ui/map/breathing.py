@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _SHORT_S = 0.0001
-_LONGEST_FRAME_S = 0.01
+_LONGEST_FRAME_S = 0.005
 _lock = threading.Lock()
 _before: list[float] = []
 
