@@ -75,12 +75,13 @@ def test_texts_of_title_block_legend_and_map_can_be_searched(tmp_path: Path) -> 
 def test_german_page_writes_scale_and_date_as_germans_do(tmp_path: Path) -> None:
     use_language("de")
     try:
-        text = pdf_text(documents.pdf_bytes([map_page(scale=10_000)], FIELDS), tmp_path)
+        text = pdf_text(documents.pdf_bytes([map_page(scale=30_000)], FIELDS), tmp_path)
     finally:
         use_language("en")
-    assert "1 : 10.000" in text
+    assert "1 : 30.000" in text
     assert "22.11.2026" in text
     assert "Legende" in text
+    assert "0,5" in text  # the middle of a scale bar of 1 km
 
 
 def test_same_page_gives_the_same_file_dated_as_its_title_block() -> None:
@@ -215,6 +216,41 @@ def test_long_words_stay_within_the_title_block() -> None:
     below = round(block.bottom * scale) + 3
     strip = image.copy(0, below, image.width(), image.height() - below)
     assert colours_of(strip) == {0xFFFFFF}
+
+
+HOSTILE = "<b>Plan</b> & {0} \x00\x07\x1f\u202e\uffff" * 3
+
+
+def test_hostile_names_are_letters_on_paper_and_leave_the_file_well_formed(
+    tmp_path: Path,
+) -> None:
+    names = dict.fromkeys(("title", "municipality", "office", "author", "file_number"), HOSTILE)
+    fields = replace(FIELDS, **names, proof=HOSTILE, sources=HOSTILE)
+    page = map_page(scale=500, fields=fields)
+    root = ET.fromstring(documents.svg_bytes(page, fields))
+    assert "<b>Plan</b> & {0}" in "".join(root.itertext())
+    pdf = documents.pdf_bytes([page], fields)
+    xmp = re.search(rb"<x:xmpmeta.*?</x:xmpmeta>", pdf, re.DOTALL)
+    assert xmp is not None
+    assert "<b>Plan</b> & {0}" in "".join(ET.fromstring(xmp[0]).itertext())
+    assert "<b>Plan</b> & {0}" in pdf_text(pdf, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [(0.0, 0.0, 0.0, 0.0), (-1e300, -1e300, 1e300, 1e300), (9e9, 9e9, 9e9 + 1, 9e9 + 1)],
+)
+def test_places_without_extent_beyond_earth_or_far_outside_give_a_page(
+    box: tuple[float, float, float, float],
+) -> None:
+    pages = series_pages(map_page(), [Feature("strange", box)])
+    assert len(page_sizes_mm(documents.pdf_bytes(pages, FIELDS))) == 2
+
+
+@pytest.mark.parametrize("scale", [1, 1_000_000_000])
+def test_extreme_scale_is_written_and_its_bar_fits_into_the_map(scale: int, tmp_path: Path) -> None:
+    text = pdf_text(documents.pdf_bytes([map_page(scale=scale)], FIELDS), tmp_path)
+    assert f"1:{scale:,}" in text.replace(" ", "")
 
 
 def test_empty_scene_prints_its_frame_and_title_block() -> None:

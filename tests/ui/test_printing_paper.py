@@ -76,3 +76,8 @@ def test_parts_of_a_page_stand_apart_within_its_margins(name: str, landscape: bo
 
 def test_scale_beyond_all_usual_ones_is_a_round_number() -> None:
     assert fitting_scale(Paper(), (0.0, 0.0, 9_000_000.0, 1.0)) == 100_000_000
+
+
+@pytest.mark.parametrize("edge", [1e12, 1e300])
+def test_place_that_is_not_on_earth_has_the_smallest_scale(edge: float) -> None:
+    assert fitting_scale(Paper(), (-edge, 0.0, edge, 1.0)) == 1_000_000_000

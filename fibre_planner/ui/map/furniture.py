@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 
+from fibre_planner.language import current_language
 from fibre_planner.ui.map.styles import Look
 from fibre_planner.ui.map.viewport import Viewport, nice_length
 
@@ -82,6 +83,8 @@ def length_text(length_m: float, share: float = 1.0) -> str:
     """Return a share of the length of a scale bar with its unit, which only its end names."""
     by_km = length_m >= 1000
     number = f"{share * length_m / (1000 if by_km else 1):g}"
+    if current_language() == "de":  # the formats of reports would load pandas into the first map
+        number = number.replace(".", ",")
     return f"{number} {'km' if by_km else 'm'}" if share == 1.0 else number
 
 

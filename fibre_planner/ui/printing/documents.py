@@ -31,6 +31,7 @@ PICTURE_DPI = 300
 CREATOR = "Fibre Planner"
 
 _PDF_DPI = 1200
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" \
@@ -127,7 +128,14 @@ def _xmp(fields: Fields) -> bytes:
         creator=CREATOR,
         date=escape(fields.date),
     )
-    return filled.encode()
+    return _legal(filled.encode("utf-8", "replace"))
+
+
+def _legal(xml: bytes) -> bytes:
+    """Return XML without the letters it must not hold, which names of others may have."""
+    return (
+        xml.translate(None, _CONTROLS).replace(b"\xef\xbf\xbe", b"").replace(b"\xef\xbf\xbf", b"")
+    )
 
 
 def page_image(page: Page, dpi: float, report: Report = silent) -> QImage:
@@ -173,4 +181,4 @@ def svg_bytes(page: Page, fields: Fields, report: Report = silent) -> bytes:
         page.paint(painter, 0.0, report)
     finally:
         painter.end()
-    return bytes(buffer.data().data())
+    return _legal(bytes(buffer.data().data()))

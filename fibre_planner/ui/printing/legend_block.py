@@ -15,7 +15,7 @@ from fibre_planner.ui.legend_entries import SIDE_PX, Draw
 from fibre_planner.ui.map import styles
 from fibre_planner.ui.map.geometry import Points
 from fibre_planner.ui.map.scene import Scene
-from fibre_planner.ui.map.styles import Look
+from fibre_planner.ui.map.styles import LIGHT, Look
 from fibre_planner.ui.map.viewport import Box
 from fibre_planner.ui.printing import ink
 from fibre_planner.ui.printing.paper import Rect
@@ -117,7 +117,9 @@ def _draw_line(painter: QPainter, cell: Rect, line: Line) -> None:
     if line.draw is not None:
         painter.save()
         painter.translate(left, cell.top + (cell.height - SIDE_PX) / 2)
-        painter.setClipRect(QRectF(0, 0, SIDE_PX, SIDE_PX), Qt.ClipOperation.IntersectClip)
+        sign = QRectF(0, 0, SIDE_PX, SIDE_PX)
+        painter.setClipRect(sign, Qt.ClipOperation.IntersectClip)
+        painter.fillRect(sign, LIGHT.ground)  # white streets are not seen on white paper
         line.draw(painter)
         painter.restore()
         left += SIDE_PX + 6

@@ -16,10 +16,16 @@ PX_PER_MM = PX_PER_INCH / 25.4
 PAPERS_MM: Mapping[str, tuple[float, float]] = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
 """Width and height upright (ISO 216)."""
 
-SCALES = (500, 1_000, 2_000, 2_500, 5_000, 10_000, 20_000, 25_000, 50_000)
+SCALES = (
+    *(500, 1_000, 2_000, 2_500, 5_000, 7_500, 10_000, 15_000, 20_000, 25_000),
+    *(30_000, 40_000, 50_000),
+)
 """Denominators of the usual scales of municipal plans."""
 
-_SMALLER_SCALES = (100_000, 200_000, 500_000, 1_000_000, 2_000_000, 5_000_000)
+_SMALLER_SCALES = (75_000, 100_000, 200_000, 500_000, 1_000_000, 2_000_000, 5_000_000)
+
+_MOST_POWER = 9
+"""At 1 : 10⁹ the whole earth is on a postcard; what lies beyond is no place on it."""
 
 _MARGIN_MM = 10.0
 _GAP_MM = 3.0
@@ -136,8 +142,8 @@ def fitting_scale(paper: Paper, box: Box) -> int:
     found = [scale for scale in known if resolution_at(scale) >= needed * (1 - 1e-9)]
     if found:
         return found[0]
-    power = 10 ** math.floor(math.log10(needed * PX_PER_MM * 1000.0))
-    return int(power * 10)
+    power = math.floor(math.log10(needed * PX_PER_MM * 1000.0)) + 1
+    return int(10 ** min(power, _MOST_POWER))
 
 
 def middle_of(box: Box) -> tuple[float, float]:
