@@ -2,7 +2,8 @@
 
 The estimate keeps the houses of a moved cabinet and the trenches that are there; beyond these it
 digs the cheapest way. It counts leads and feeders by mean prices per metre. A plan that is made
-anew differs: cables come in sizes, houses change sides, trenches of the former place are left out.
+anew costs less as a rule, because houses change sides; seldom a little more, as cables come in
+sizes.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ class SplitFlow(QObject):
         from fibre_planner.model.splitting import split_line, split_trench
 
         window, plan = self._window, self._window.document.plan
-        before = self._ids(table)
+        before = self.ids(table)
 
         def edit(project: Any) -> Any:
             if table != "plan_trenches":
@@ -45,9 +45,10 @@ class SplitFlow(QObject):
 
         name = tr("a trench") if table == "plan_trenches" else self._edits.name(table, row_id)
         if self._edits.change(tr("Split {name}").format(name=name), edit):
-            window.selection.choose(table, [row_id, *(self._ids(table) - before)])
+            window.selection.choose(table, [row_id, *(self.ids(table) - before)])
 
-    def _ids(self, table: str) -> set[str]:
+    def ids(self, table: str) -> set[str]:
+        """Return the ids of the lines of a table that may be there to be split."""
         document = self._window.document
         if table == "plan_trenches":
             return set() if document.plan is None else set(document.plan.trenches["trench_id"])

@@ -349,6 +349,42 @@ def _draw(walk: Walk) -> None:
             form.accept()
 
 
+def _move_node(walk: Walk) -> None:
+    """Take a planned cabinet or PoP and put it somewhere, or leave it be."""
+    plan, tool = walk.document.plan, walk.window.moving.tool
+    if plan is None or plan.nodes.empty:
+        return
+    node = walk.chance.choice(plan.nodes["node_id"].tolist())
+    walk.note(f"  {node}")
+    walk.window.selection.choose("plan_nodes", [node])
+    walk.window.actions_by_name["move_node"].trigger()
+    QTest.mouseMove(walk.window.canvas, _place(walk))
+    QTest.mouseClick(walk.window.canvas, _LEFT, walk.chance.choice(HELD), _place(walk))
+    if walk.chance.random() < 0.3:
+        QTest.keyClick(walk.window.canvas, Qt.Key.Key_Escape)
+    elif walk.chance.random() < 0.3:
+        tool.take(node)
+
+
+def _split(walk: Walk) -> None:
+    """Split a street, a duct or a planned trench near where it lies."""
+    edits = walk.window.drawing.edits
+    table = walk.chance.choice(("streets", "ducts", "plan_trenches"))
+    ids = walk.window.drawing.splitting.ids(table)
+    if not ids:
+        return
+    row_id = walk.chance.choice(sorted(ids))
+    line = edits.shape(table, row_id)
+    if line is None or line.is_empty:
+        return
+    place = line.interpolate(walk.chance.random(), normalized=True)
+    walk.note(f"  {table} {row_id}")
+    canvas = walk.window.canvas
+    canvas.set_view(canvas.view.centred(place.x, place.y, -8))
+    walk.window.actions_by_name["split"].trigger()
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+
+
 def _delete(walk: Walk) -> None:
     """Choose some rows of a table and delete them."""
     project, table = walk.document.project, walk.window.table
@@ -382,6 +418,7 @@ def _show_again(walk: Walk) -> None:
 
 _STEPS: tuple[tuple[Callable[[Walk], None], int], ...] = (
     (_on_map, 20), (_touch, 20), (_command, 8), (_shortcut, 8), (_menu, 8), (_key, 8), (_undo, 6),
-    (_workspace, 2), (_panel, 4), (_table, 3), (_draw, 8), (_delete, 2), (_resize, 1), (_speak, 1),
+    (_workspace, 2), (_panel, 4), (_table, 3), (_draw, 8), (_move_node, 2), (_split, 2),
+    (_delete, 2), (_resize, 1), (_speak, 1),
     (_show_again, 4),
 )  # fmt: skip

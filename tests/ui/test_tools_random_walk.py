@@ -19,7 +19,7 @@ from tests.ui.windows import project_of, show
 _STEPS = 200
 _COMMANDS = (
     *("identify", "select_box", "select_polygon", "zoom_box", "measure_length", "measure_area"),
-    *("draw", "edit_shape", "edit_shape", "snapping", "undo", "redo", "select_all"),
+    *("draw", "edit_shape", "edit_shape", "split", "snapping", "undo", "redo", "select_all"),
     *("select_others", "select_none", "zoom_chosen", "previous_view", "next_view", "fit"),
     "delete_chosen",
 )

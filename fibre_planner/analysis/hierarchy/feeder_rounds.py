@@ -81,7 +81,31 @@ def refit_trenches(
     changed = former.changed[parent]
     changed[np.setdiff1d(feeders, dug)] = True
     tree = _trenches(scenario, joined, (dug, changed), feeders, money, report)
-    return equip(project, scenario, joined, tree, material)
+    found = equip(project, scenario, joined, tree, material)
+    kept = _as_it_was(joined, dug, dig_eur)
+    if kept is None:
+        return found
+    same = equip(project, scenario, joined, kept, material)
+    return min((same, found), key=lambda made: _cost_eur(joined, made, material, prices))
+
+
+def _as_it_was(joined: Joined, dug: IntArray, dig_eur: FloatArray) -> RootedTree | None:
+    """Return the former trenches, with the cheapest way to what is asked for beyond them.
+
+    None where nothing is asked for, or they miss a house. Whoever moves a cabinet is to see that
+    cabinet move, and not also what another search for trenches happens to find elsewhere.
+    dug: edges of the former network; dig_eur: (edges,) of digging.
+    """
+    graph, roots = joined.graph, joined.roots
+    if not joined.asked.wish_ids or len(roots) != 1:
+        return None
+    reached = np.unique(graph.ends[dug])
+    if not np.isin(np.concatenate([joined.frontage, roots]), reached).all():
+        return None
+    missing = np.setdiff1d(joined.terminals(), reached)
+    if len(missing):
+        dug = np.union1d(dug, shortest_path_union(graph, dig_eur, missing, reached))
+    return root_tree(graph.ends, graph.length_m, dug, roots)
 
 
 def refit_feeders(

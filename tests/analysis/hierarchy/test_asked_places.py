@@ -70,6 +70,8 @@ def test_cabinet_stands_where_it_is_asked_for_and_serves_all_in_place_of_the_for
     assert cabinet["units"] == 4
     assert told(made) == {"asked_place": (cabinet["node_id"], 0.0)}
     assert made.ground.uncut is first.ground.uncut
+    edges = [set(each.equipment.tree.edge.tolist()) for each in (first, made)]
+    assert edges[0] == edges[1]  # the trenches stay as they were
     assert made.found is first.found or made.found.edges.tolist() == first.found.edges.tolist()
 
 
@@ -81,6 +83,8 @@ def test_place_beyond_all_houses_costs_the_trench_to_it() -> None:
     made = design(project, plain.scenario, before=plain)
     judge(project, made.plan)
     assert places_of(made, "cabinet") == [xy(at(0, 0))]
+    before, after = (set(each.equipment.tree.edge.tolist()) for each in (plain, made))
+    assert before < after  # the former trenches, and the way to the place
     metres = made.plan.summary.street_trench_m - plain.plan.summary.street_trench_m
     assert metres == pytest.approx(40.0)
     extra = made.plan.summary.trench_cost_eur - plain.plan.summary.trench_cost_eur

@@ -56,7 +56,10 @@ class MoveNode(MapTool):
             return tr("Looking up where it may stand …")
         if self.move is None:
             return tr("Drag it, click its new place, or type it.")
-        return tr("Put it here: {change}").format(change=move_text(self.move).replace("\n", " "))
+        text = move_text(self.move).replace("\n", " ")
+        if self.move.problem:
+            return text
+        return tr("Put it here: {change}").format(change=text)
 
     def begin(self) -> None:
         super().begin()
@@ -190,7 +193,7 @@ def move_text(move: Any) -> str:
     if move.cost_eur is not None:
         rounded = round(move.cost_eur / _ROUNDED_EUR) * _ROUNDED_EUR
         cost = write.format_change(rounded, write.format_money)
-        text += " · " + tr("about {cost}").format(cost=cost)
+        text += " · " + tr("at most about {cost}").format(cost=cost)
     if move.lost:
         lost = ntr("{n} house is too far away", "{n} houses are too far away", move.lost)
         text += "\n" + lost.format(n=write.format_number(move.lost))

@@ -83,7 +83,7 @@ def paint_figure(painter: QPainter, view: Viewport, look: Look, at: QPointF, tex
     lines = text.split("\n")
     width = max(metrics.horizontalAdvance(line) for line in lines) + 2 * _PAD_PX
     height = metrics.height() * len(lines) + 2 * _PAD_PX - 2
-    left = min(at.x() + 14, view.width - width - 4)
+    left = max(min(at.x() + 14, view.width - width - 4), 4.0)
     top = min(max(at.y() - height - 8, 4.0), view.height - height - 4)
     box = QRectF(left, top, width, height)
     plate = QColor(look.outline)
