@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 from fibre_planner.language import tr
 from fibre_planner.model.ruleset import ruleset_ids
+from fibre_planner.ui.manual.context import give_help
 from fibre_planner.ui.map.canvas import MapCanvas
 from fibre_planner.ui.map.picking import Hit
 from fibre_planner.ui.map.scene import SceneInput
@@ -142,6 +143,8 @@ class Swipe(QObject):
             self._names = self._day_fields(main)
         for part in (*self._names, canvas):
             part.lower()  # below legend and buttons of the first map
+        for part in (canvas, handle, *self._names):
+            give_help(part, "swipe")
         self.canvas, self.handle = canvas, handle
         self._place()
         for part in (canvas, handle, *self._names):

@@ -67,6 +67,8 @@ def test_every_dialog_names_its_page() -> None:
 def test_every_panel_has_its_page(window: MainWindow) -> None:
     for name, dock in window.docks.items():
         assert page_for(dock.widget()) in page_names(), name
+    assert page_for(window.charts_panel.chart) == "charts"
+    assert page_for(window.coverage_panel.share_box.measure) == "shares"
     assert page_for(window.canvas) == "map"
     assert page_for(window.start_page) == "start"
     assert page_for(QWidget()) == "start"

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from fibre_planner.model.project import Project
 from fibre_planner.model.ruleset import COVERAGE_CLASSES
 from fibre_planner.ui.main_window import MainWindow
+from fibre_planner.ui.manual.context import page_for
 from fibre_planner.ui.map.canvas import MapCanvas
 from tests.report.test_report_phases import project_with_years
 from tests.ui.windows import show, words
@@ -109,6 +110,11 @@ def test_project_is_as_it_was_and_shown_as_it_is_when_the_swipe_ends(
     assert trenches_of(swiped.canvas) == 5
     assert swiped.document.project is project
     assert not swiped.document.is_dirty
+
+
+def test_help_on_handle_left_side_and_days_is_the_page_of_the_swipe(swiped: MainWindow) -> None:
+    parts = (swiped.swipe.handle, swiped.swipe.canvas, *fields(swiped))
+    assert {page_for(part) for part in parts} == {"swipe"}
 
 
 def test_project_without_days_says_that_both_sides_look_alike(

@@ -20,6 +20,7 @@ _PAGES = {
     "findings": "findings",
     "inspector": "selection",
     "budget": "budget",
+    "charts": "charts",
     "comparison": "compare",
     "table": "selection",
 }
@@ -35,6 +36,7 @@ class HelpFlow(QObject):
         self.manual: HelpWindow | None = None
         for name, dock in window.docks.items():
             give_help(dock, _PAGES.get(name, "map"))
+        give_help(window.coverage_panel.share_box, "shares")
         give_help(window.start_page, "start")
         for part in (window.task_strip, window.task_list.list):
             give_help(part, "tasks")
