@@ -16,7 +16,7 @@ def test_a_report_in_german_leaves_the_window_english() -> None:
     with language.in_language("de"):
         other = threading.Thread(target=lambda: seen.append(language.current_language()))
         other.start()
-        other.join()
+        other.join(20)
         assert language.current_language() == "de"
     assert seen == ["en"]
     assert language.current_language() == "en"

@@ -118,7 +118,7 @@ class TileServer:
         self.go_on.set()
         self._http.shutdown()
         self._http.server_close()
-        self._thread.join()
+        self._thread.join(20)
 
 
 @contextmanager

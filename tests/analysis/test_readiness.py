@@ -165,7 +165,7 @@ def test_second_start_waits_for_the_program_that_is_still_compiling(cold: Path) 
 def test_killed_program_does_not_spoil_the_next_start(cold: Path) -> None:
     with other_program(cold) as other:
         other.kill()
-        other.wait()
+        other.wait(60)
     done: list[str] = []
     readiness.make_ready(compile_all=lambda _: done.append("here"))
     assert done == ["here"]

@@ -45,6 +45,7 @@ def run(
         capture_output=True,
         check=False,
         preexec_fn=before,
+        timeout=120,
     )
 
 

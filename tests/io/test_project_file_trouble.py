@@ -59,6 +59,7 @@ def test_a_full_disk_leaves_the_old_file_and_says_so(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=True,
+        timeout=120,
     )
     assert done.stdout.startswith("p.gpkg could not be saved. The disk is full")
     assert path.read_bytes() == old
@@ -140,6 +141,7 @@ def test_the_lock_of_a_program_that_has_ended_is_stale(tmp_path: Path) -> None:
             str(path),
         ],
         check=True,
+        timeout=120,
     )
     assert ended.returncode == 0
     assert lock_path(path).exists()

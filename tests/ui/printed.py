@@ -83,5 +83,5 @@ def pdf_text(pdf: bytes, folder: Path) -> str:
     path = folder / "read.pdf"
     path.write_bytes(pdf)
     return subprocess.run(
-        [tool, "-layout", path, "-"], capture_output=True, check=True, text=True
+        [tool, "-layout", path, "-"], capture_output=True, check=True, text=True, timeout=60
     ).stdout

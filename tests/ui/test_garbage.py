@@ -32,7 +32,8 @@ def test_object_in_a_circle_dies_in_the_thread_of_the_window(qtbot: QtBot) -> No
 
     worker = threading.Thread(target=allocate)
     worker.start()
-    worker.join()
+    worker.join(20)
+    assert not worker.is_alive()
     assert died_in == []
     littered = [[] for _ in range(5000)]
     qtbot.waitUntil(lambda: bool(died_in))

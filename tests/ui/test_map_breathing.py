@@ -27,7 +27,7 @@ def painter(done: list[str]) -> threading.Thread:
 
 def test_painting_goes_on_where_no_frame_is_drawn() -> None:
     done: list[str] = []
-    painter(done).join()
+    painter(done).join(20)
     assert done == ["painted"]
 
 
@@ -38,7 +38,7 @@ def test_painting_goes_on_when_the_frame_ends(monkeypatch) -> None:
     thread = painter(done)
     assert done == []
     end_frame()
-    thread.join()
+    thread.join(20)
     assert done == ["painted"]
 
 
@@ -48,5 +48,5 @@ def test_frame_that_never_ends_is_waited_for_once(monkeypatch) -> None:
     give_way()
     monkeypatch.setattr(breathing, "_LONGEST_FRAME_S", 60.0)
     done: list[str] = []
-    painter(done).join()
+    painter(done).join(20)
     assert done == ["painted"]

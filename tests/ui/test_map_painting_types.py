@@ -18,7 +18,7 @@ from fibre_planner.ui.map.painting_types import load_painting_types
 load_painting_types()
 both = threading.Barrier(2)
 def paint(image):
-    both.wait()
+    both.wait(30)
     for _ in range(20):
         painter = QPainter(image)
         painter.setPen(QPen(Qt.PenStyle.NoPen))
@@ -29,7 +29,7 @@ images = [QImage(64, 64, QImage.Format.Format_RGB32) for _ in range(2)]
 other = threading.Thread(target=paint, args=(images[0],))
 other.start()
 paint(images[1])
-other.join()
+other.join(30)
 """
 
 

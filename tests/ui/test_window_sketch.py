@@ -87,7 +87,8 @@ def test_fast_sketches_are_thinned_out_and_the_last_one_arrives(qtbot: QtBot) ->
     worker = threading.Thread(target=work)
     worker.start()
     qtbot.waitUntil(lambda: bool(arrived) and arrived[-1].cost_eur == 1001.0)
-    worker.join()
+    worker.join(20)
+    assert not worker.is_alive()
     assert len(arrived) < 10
     assert set(threads) == {here}
 

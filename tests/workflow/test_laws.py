@@ -114,6 +114,7 @@ def made_files(folder: Path, hash_seed: str) -> dict[str, bytes]:
         cwd=ROOT,
         env={**os.environ, "SOURCE_DATE_EPOCH": "1760000000", "PYTHONHASHSEED": hash_seed},
         check=True,
+        timeout=240,
     )
     files = [*folder.glob("*.gpkg"), *sorted((folder / "out").iterdir())]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
