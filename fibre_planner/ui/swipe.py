@@ -114,11 +114,14 @@ class Swipe(QObject):
             action.triggered.connect(lambda _=False, state=state: self.choose(state))
             group.addAction(action)
             self._choices[state] = action
+        self.menu.setToolTipsVisible(True)
         self.menu.aboutToShow.connect(self._tick)
 
     def _tick(self) -> None:
         for state, action in self._choices.items():
-            action.setEnabled(not state or self._is_possible(state))
+            possible = not state or self._is_possible(state)
+            action.setEnabled(possible)
+            action.setToolTip("" if possible else _missing(state))
             action.setChecked(state == self.state)
         self._button.setChecked(self.state == PLANS)
 
@@ -270,6 +273,13 @@ class Swipe(QObject):
             self.handle.place()
             self._place()
         return False
+
+
+def _missing(state: str) -> str:
+    """Return what has to be done before a state can be shown."""
+    if state == PLANS:
+        return tr("Compare two plans first.")
+    return tr("Compute the coverage first.")
 
 
 def _name(text: str, canvas: MapCanvas) -> QLabel:

@@ -131,6 +131,8 @@ def test_another_rule_set_is_shown_on_the_left(
     swipe = window.swipe
     swipe.menu.aboutToShow.emit()
     assert not swipe._choices["plans"].isEnabled()
+    assert swipe._choices["plans"].toolTip() == "Compare two plans first."
+    assert swipe._choices["days"].isEnabled()
     before = window.canvas.view
     swipe._choices["rl2.0-2023"].trigger()
     assert window.canvas.view == before
