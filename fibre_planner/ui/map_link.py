@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 _MANY_ROWS = 2000
+_NAME_WAIT_MS = 30
 _SUMS_WAIT_MS = 60
 """Sums over thousands of rows come when dragging over them pauses."""
 
@@ -44,6 +45,9 @@ class MapLink(QObject):
         self._left = False
         self._sums_timer = QTimer(self, singleShot=True, interval=_SUMS_WAIT_MS)
         self._sums_timer.timeout.connect(self._refresh_inspector)
+        self._under_cursor: tuple[Hit | None, bool] = (None, False)
+        self._name_timer = QTimer(self, singleShot=True, interval=_NAME_WAIT_MS)
+        self._name_timer.timeout.connect(self._tell_name)
         self._canvas.set_look(theme.map_look(settings.theme()))
         self._canvas.set_groups(window.layers_panel.visible_groups())
         document, canvas = window.document, window.canvas
@@ -240,7 +244,16 @@ class MapLink(QObject):
         crs = self._document.project.crs if self._document.project else ""
         place = f"{write.format_number(x)} / {write.format_number(y)}  {crs}   1 : {scale}"
         self._window.task_strip.show_place(place)
-        known = self.known_on(left=left)
+        self._under_cursor = (hit, left)
+        if hit is None:
+            self._name_timer.stop()
+            self._tell_name()
+        elif not self._name_timer.isActive():  # the mouse passes over many within a moment
+            self._name_timer.start()
+
+    def _tell_name(self) -> None:
+        hit, left = self._under_cursor
+        known = self.known_on(left=left) if hit else None
         text = short_name(hit, known) if hit and known else ""
         self._window.task_strip.show_under_cursor(text)
 

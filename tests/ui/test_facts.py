@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from fibre_planner.model.project import Project
 from fibre_planner.ui.facts import Known, Link, explain, explain_all
+from fibre_planner.ui.facts.looked_up import row_of
 from fibre_planner.ui.facts.shown import Explained
 from fibre_planner.ui.map.picking import Hit
 from tests.report.small_plan import small_findings, small_project
@@ -148,3 +150,10 @@ def test_every_table_of_the_map_can_be_added_up(known: Known) -> None:
         found = explain_all(table, frozenset(rows.iloc[:, 0]), known)
         assert found is not None
         assert str(len(rows)) in found.title
+
+
+@pytest.mark.parametrize("order", [[0, 1, 2, 3], [2, 0, 3, 1]])
+def test_row_is_found_by_its_id_in_any_order_of_the_rows(order: list[int]) -> None:
+    table = pd.DataFrame({"node_id": ["a", "b", "c", "e"], "units": [1, 2, 3, 4]}).iloc[order]
+    assert [row_of(table, name)["units"] for name in "abce"] == [1, 2, 3, 4]
+    assert [row_of(table, name) for name in ("", "d", "z")] == [None, None, None]

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 if TYPE_CHECKING:
     from fibre_planner.model.comparison import Comparison
     from fibre_planner.model.finding import Finding
@@ -46,10 +48,14 @@ def row_of(table: Any, row_id: str) -> Mapping[str, Any] | None:
     """Return a row by its id, None where it is gone."""
     if table is None or table.empty:
         return None
-    rows = table[table.iloc[:, 0] == row_id]
-    if rows.empty:
-        return None
-    return dict(zip(rows.columns, rows.iloc[0], strict=True))
+    ids = table.iloc[:, 0]
+    place = int(ids.searchsorted(row_id))  # most tables are sorted by id
+    if place >= len(ids) or ids.iloc[place] != row_id:
+        places = np.flatnonzero((ids == row_id).to_numpy())
+        if not len(places):
+            return None
+        place = int(places[0])
+    return dict(zip(table.columns, table.iloc[place], strict=True))
 
 
 def ids_where(table: Any, column: str, value: str) -> tuple[str, ...]:

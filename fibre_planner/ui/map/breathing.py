@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -35,6 +36,7 @@ def short_turns() -> Iterator[None]:
 
 _no_frame = threading.Event()
 _no_frame.set()
+_last_frame = 0.0
 
 
 def begin_frame() -> None:
@@ -43,7 +45,14 @@ def begin_frame() -> None:
     Else both would take the interpreter from each other many times within the frame, and each
     time the window would wait for a whole call of Qt.
     """
+    global _last_frame
+    _last_frame = time.monotonic()
     _no_frame.clear()
+
+
+def seconds_since_frame() -> float:
+    """Return how long ago the window last began to draw a frame of a map."""
+    return time.monotonic() - _last_frame
 
 
 def end_frame() -> None:

@@ -35,6 +35,7 @@ NEAR_LEVEL = -4
 
 _LABEL_MARGIN_PX = 160
 _FRAMES_AHEAD, _TILES_AHEAD = 24, 6
+_ZOOM_REST_MS = 30
 _ALL_GROUPS = frozenset(
     {
         "barriers", "land", "buildings", "streets", "shares", "gaps", "borders", "sites", "ducts",
@@ -207,7 +208,7 @@ class MapCanvas(QWidget):
         zoomed = view.level != self.view.level
         self.view = view
         self._idle_told = False
-        self._order_timer.start(50 if zoomed else 0)
+        self._order_timer.start(_ZOOM_REST_MS if zoomed else 0)
         self.view_changed.emit()
         self.update()
 
