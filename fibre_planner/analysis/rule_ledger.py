@@ -246,7 +246,7 @@ def _unmet_reason(problem: str) -> str:
         "closed": tr("It lies inside a building or on closed ground, such as of a school."),
         "no_side": tr("There is no side of a street to stand on: bridge, tunnel or carriageway."),
         "island": tr("The streets there are not joined to those of the network."),
-    }.get(problem, tr("No address within reach can be served from there."))
+    }.get(problem, tr("The network does not lead there, or no address is within reach."))
 
 
 def note_pops(ledger: RuleLedger, scenario: Scenario, units: int, pops: int) -> None:

@@ -196,3 +196,21 @@ def test_empty_place_takes_the_nearest_cabinet_as_a_whole_or_what_it_reaches() -
     assert use_all(tree, demand, near, cabinet, place).tolist() == [0, 0, 3, 4, -1]
     nothing = replace(far, max_drop_m=5.0)
     assert use_all(tree, demand, nothing, cabinet, place).tolist() == cabinet.tolist()
+
+
+def test_two_wished_cabinets_divide_the_houses_between_them(first: Design) -> None:
+    project = asked(asked(first.project, at(0, 0)), at(12, 0))
+    made = design(project, first.scenario, before=first)
+    judge(project, made.plan)
+    assert places_of(made, "cabinet") == [xy(at(0, 0)), xy(at(12, 0))]
+    nodes = made.plan.nodes
+    assert sorted(nodes.loc[nodes["kind"] == "cabinet", "units"]) == [2, 2]
+
+
+def test_within_a_budget_a_place_off_the_chosen_network_is_named(first: Design) -> None:
+    longer = town("    p   p   p   p\n    |   |   |   |\nW---A---B---C---D---E---N")
+    project = asked(longer, at(0, 0))
+    budget = 0.8 * float(first.plan.summary.cost_eur.base)
+    made = design(project, all_of(longer, budget_eur=budget))
+    judge(project, made.plan)
+    assert "asked_place_unmet" in told(made)
