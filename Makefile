@@ -34,6 +34,10 @@ texts: $(VENV)/ready-dev ## collect the texts for translation and compile the Ge
 bench: $(VENV)/ready-dev ## run the benchmarks on the published data (FIBRE_PLANNER_DATA)
 	$(PY) -m benchmarks
 
+screenshots: $(VENV)/ready ## make the pictures of docs/screenshots anew
+	@sh scripts/qt_libraries.sh $(VENV)
+	@$(PY) docs/screenshots/make_screenshots.py
+
 clean: ## remove the virtual environment and everything made
 	rm -rf $(VENV) out build dist .cache
 

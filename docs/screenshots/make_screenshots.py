@@ -1,8 +1,13 @@
-"""Makes the pictures of this folder: the sample town in the real window, in both languages."""
+"""Makes the pictures of this folder: the sample town in the real window, in both languages.
+
+Each workspace is pictured in light and dark, German and English, with usual letters, with letters
+of twice the size, and on a screen of two pixels per logical one, for which Qt is started anew.
+"""
 
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -11,7 +16,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from fibre_planner import workflow
@@ -21,11 +26,18 @@ from fibre_planner.ui.application import Program, make_application
 from fibre_planner.ui.dialogs.plan import PlanDialog
 from fibre_planner.ui.document import Document
 from fibre_planner.ui.main_window import MainWindow
+from fibre_planner.ui.map.tools.base import pointer
+from fibre_planner.ui.workspaces import WORKSPACES
 
 FOLDER = Path(__file__).resolve().parent
-WIDTH_PX, HEIGHT_PX = 1600, 1000
+WIDTH_PX, HEIGHT_PX = 1440, 900
 _BUILD_ORDER_TAB, _STOP = 2, 6
-_SMALLEST = 0  # quality of a PNG: how little it is compressed
+_QUALITY, _FINE_QUALITY = 50, 20  # of WebP: letters stay sharp at a sixth of a PNG
+_FINE = "--fine"
+"""Argument of the second process, whose screen has two pixels per logical one."""
+
+_LOOKS = (("en", "light"), ("de", "light"), ("de", "dark"), ("en", "dark"))
+_FINE_LOOKS = (("de", "light"), ("en", "dark"))
 KEPT = {
     "plan-en-light": "window",
     "years-en-light": "years-en-light",
@@ -40,27 +52,71 @@ KEPT = {
 
 def main() -> int:
     """Build the sample town once and picture it in all its states."""
+    fine = _FINE in sys.argv
     with tempfile.TemporaryDirectory() as folder:
         file = str(Path(folder) / "settings.ini")
         settings.store = lambda: QSettings(file, QSettings.Format.IniFormat)
         sys.setswitchinterval(0.0005)
         settings.set_language("en")
         settings.set_theme("light")
-        program = Program(make_application(sys.argv))
+        program = Program(make_application(sys.argv[:1]))
         window = program.show_window()
-        picture(window, "start-en-light")
+        if not fine:
+            picture(window, "start-en-light")
         program.begin(None, demo=True)
         _wait(lambda: program.session.document.plan is not None)
-        add_plans(program.session.document)
-        for language, theme in (("en", "light"), ("de", "light"), ("de", "dark"), ("en", "dark")):
-            settings.set_language(language)
-            settings.set_theme(theme)
-            for state, shown in states(program.show_window()):
-                name = f"{state}-{language}-{theme}"
-                if "all" in sys.argv or name in KEPT:
-                    picture(shown, KEPT.get(name, name))
+        if fine:
+            _picture_workspaces(program, _FINE_LOOKS, 100, "-fine")
+        else:
+            add_plans(program.session.document)
+            _picture_states(program)
+            _picture_workspaces(program, _LOOKS, 100, "")
+            _picture_workspaces(program, _LOOKS, 200, "-200")
         program.end()
-    return 0
+    if fine:
+        return 0
+    environment = {**os.environ, "QT_SCALE_FACTOR": "2"}
+    return subprocess.run(
+        [sys.executable, __file__, _FINE], env=environment, check=False
+    ).returncode
+
+
+def _picture_states(program: Program) -> None:
+    for language, theme in _LOOKS:
+        look = f"{language}-{theme}"
+        if "all" not in sys.argv and not any(name.endswith(look) for name in KEPT):
+            continue
+        for state, shown in states(_window(program, language, theme, 100)):
+            name = f"{state}-{look}"
+            if "all" in sys.argv or name in KEPT:
+                picture(shown, KEPT.get(name, name))
+
+
+def _picture_workspaces(
+    program: Program, looks: tuple[tuple[str, str], ...], text_percent: int, suffix: str
+) -> None:
+    """Picture every workspace as it is at first, with the whole town on the map."""
+    for language, theme in looks:
+        window = _window(program, language, theme, text_percent)
+        window.document.choose_plan(_project(window).plans[0].plan_id)
+        for each in WORKSPACES:
+            window.workspaces.switch(each.name)
+            window.workspaces.reset()
+            window.messages.hide()
+            window.resize(WIDTH_PX, HEIGHT_PX)
+            _wait_ms(100)
+            window.canvas.fit()
+            picture(window, f"{each.name}-{language}-{theme}{suffix}")
+
+
+def _window(program: Program, language: str, theme: str, text_percent: int) -> MainWindow:
+    settings.set_language(language)
+    settings.set_theme(theme)
+    settings.set_text_percent(text_percent)
+    window = program.show_window()
+    window.resize(WIDTH_PX, HEIGHT_PX)
+    _wait(lambda: window.document.is_checked and "gaps" in window.canvas.scene.groups())
+    return window
 
 
 def add_plans(document: Document) -> None:
@@ -83,10 +139,11 @@ def add_plans(document: Document) -> None:
 
 def states(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     """Yield the window with plans, coverage, a finding and a house near by; the plan dialog."""
-    window.resize(WIDTH_PX, HEIGHT_PX)
     first, half, years = (plan.plan_id for plan in _project(window).plans)
     window.document.choose_plan(first)
-    _wait(lambda: window.document.is_checked and "gaps" in window.canvas.scene.groups())
+    window.workspaces.switch("planning")
+    window.workspaces.reset()
+    window.messages.hide()
     window.canvas.fit()
     window.show_panel("plan")
     yield "plan", window
@@ -117,7 +174,9 @@ def states(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     place = old_town.geometry.iloc[40]
     window.canvas.set_view(window.canvas.view.centred(place.x, place.y, -4))
     _wait(window.canvas.is_idle)
-    window.canvas.navigation.tool.click(*window.canvas.view.to_screen(place.x, place.y))
+    px, py = window.canvas.view.to_screen(place.x, place.y)
+    nothing_held = Qt.KeyboardModifier.NoModifier
+    window.canvas.navigation.tool.click(pointer(window.canvas, px, py, nothing_held))
     yield "details", window
 
 
@@ -135,7 +194,8 @@ def picture(shown: QWidget, name: str) -> None:
     if isinstance(shown, MainWindow) and shown.document.project is not None:
         _wait(shown.canvas.is_idle)
         _wait_ms(100)
-    shown.grab().save(str(FOLDER / f"{name}.png"), "PNG", _SMALLEST)
+    quality = _FINE_QUALITY if shown.devicePixelRatioF() > 1 else _QUALITY
+    shown.grab().save(str(FOLDER / f"{name}.webp"), "WEBP", quality)
 
 
 def _wait(condition: Callable[[], bool]) -> None:

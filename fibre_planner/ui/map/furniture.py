@@ -12,7 +12,7 @@ from fibre_planner.ui.map.styles import Look
 from fibre_planner.ui.map.viewport import Viewport, nice_length
 
 _MARGIN_PX = 14.0
-_MOST_BAR_PX = 160.0
+_MOST_BAR_PX, _MOST_BAR = 160.0, 0.3
 _NOTE_PX = 20.0
 _LOWER_PX, _ARROW_DOWN_PX = 110.0, 134.0
 _ARROW_PX = ((0, -13), (7, 9), (0, 4), (-7, 9))
@@ -92,7 +92,7 @@ def draw_scale_bar(
     painter: QPainter, view: Viewport, look: Look, right_px: float, above_px: float
 ) -> None:
     """Draw a bar of a round length at the lower right edge, above the notes."""
-    length_m = nice_length(view.resolution, _MOST_BAR_PX)
+    length_m = nice_length(view.resolution, min(_MOST_BAR_PX, _MOST_BAR * view.width))
     width = length_m / view.resolution
     text = length_text(length_m)
     baseline = view.height - max(above_px, look.letter_px(_NOTE_PX)) - 12

@@ -231,7 +231,8 @@ def _font(size_px: int, *, bold: bool = False, spaced: bool = False) -> QFont:
 
 
 def _write_districts(pen: Pen, source: LabelSource) -> None:
-    font = _font(pen.look.letter_px(13), bold=True, spaced=True)
+    size_px = (13 + pen.look.letter_px(13)) // 2  # large already, and long: they grow half as much
+    font = _font(size_px, bold=True, spaced=True)
     rows = source.districts.within(pen.frame.box)
     px = pen.frame.px(source.districts.xy[rows])
     for row, (x, y) in zip(rows.tolist(), px.tolist(), strict=True):  # a few dozen at most

@@ -27,11 +27,14 @@ from fibre_planner.ui.panels.bars import SHARES_ROLE, ShareBar, ShareDelegate, s
 from fibre_planner.ui.panels.empty import empty_state
 from fibre_planner.ui.panels.gap_list import GapList
 from fibre_planner.ui.panels.share_box import ShareBox
-from fibre_planner.ui.theme import is_dark_palette
+from fibre_planner.ui.theme import beside_letters, is_dark_palette
 from fibre_planner.ui.wording import label, numbers, ruleset_name
 
 if TYPE_CHECKING:
     from fibre_planner.model.project import Project
+
+_NARROWEST_PX = 64
+"""Least width of a column: its title is to be read."""
 
 
 class CoveragePanel(QWidget):
@@ -66,6 +69,7 @@ class CoveragePanel(QWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(beside_letters(_NARROWEST_PX))
         self.table.setToolTip(
             tr("A row chooses its addresses, a part of its bar one class of them")
         )

@@ -14,6 +14,9 @@ _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
 _BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
 _WIDTHS_PX = (270, 350)
 _HEIGHT_PX = 290
+_MOST_WIDTH, _MOST_HEIGHT = 0.5, 0.38
+"""How much of the window panels take at first at the sides and below, however large the letters."""
+
 _PLACES = {"layers": _LEFT, "table": _BOTTOM}
 _NARROWEST_PX = 190
 
@@ -57,7 +60,9 @@ def place_docks(
     docks[shown[0]].raise_()
     seen = [docks[name] for name in shown if docks[name] in tabs]
     sides = [docks["layers"], *seen[:1]]
-    widths_px = [theme.half_beside_letters(px) for px in _WIDTHS_PX]
-    window.resizeDocks(sides, widths_px[: len(sides)], Qt.Orientation.Horizontal)
-    height_px = theme.half_beside_letters(_HEIGHT_PX)
+    widths_px = [theme.half_beside_letters(px) for px in _WIDTHS_PX][: len(sides)]
+    share = min(_MOST_WIDTH * window.width() / sum(widths_px), 1.0)  # the rest is the map's
+    widths_px = [round(px * share) for px in widths_px]
+    window.resizeDocks(sides, widths_px, Qt.Orientation.Horizontal)
+    height_px = min(theme.half_beside_letters(_HEIGHT_PX), round(_MOST_HEIGHT * window.height()))
     window.resizeDocks([docks["table"]], [height_px], Qt.Orientation.Vertical)
