@@ -18,24 +18,11 @@ import shapely
 from fibre_planner.language import tr
 from fibre_planner.model.edit_values import cell_values, checked_shape
 from fibre_planner.model.errors import PlannerError
-from fibre_planner.model.project import Project
+from fibre_planner.model.project import LAYERS, Project
 from fibre_planner.model.tables import GEOMETRY_TYPES, columns, conform, id_column
 
-EDITABLE: tuple[str, ...] = (
-    "addresses",
-    "supply",
-    "streets",
-    "ducts",
-    "nodes",
-    "wishes",
-    "node_wishes",
-    "sites",
-    "areas",
-    "buildings",
-    "places",
-    "catalogue",
-)
-"""Tables that may be edited by hand; the others are results, records or grids of an office."""
+FIXED = ("coverage", "census", "rejected", "history")
+"""Tables that are results, records or grids of an office; the others may be edited by hand."""
 
 DRAWN = "drawn-"
 """How the ids of rows begin that were made by hand."""
@@ -160,7 +147,7 @@ def _put(project: Project, **layers: pd.DataFrame) -> Project:
 
 
 def _refuse_results(table: str) -> None:
-    if table not in EDITABLE:
+    if table in FIXED or table not in LAYERS:
         raise PlannerError(
             tr("This table is a result or a record, which is not changed by hand."),
             tr("Change the data it is made of and compute it again."),

@@ -33,17 +33,11 @@ class RerouteFlow(QObject):
 
     def _measure(self, x: float, y: float) -> None:
         """Begin to measure, or say what is missing."""
-        window = self._window
-        project, plan = window.document.project, window.document.plan
-        design = window.document.designs.of(plan.plan_id) if plan is not None else None
-        if project is None or design is None or design.project.streets is not project.streets:
+        design = self._window.what_if.network_behind(
+            tr("The network behind this plan has to be worked out before it can be rerouted.")
+        )
+        if design is None:
             self.tool.let_go()
-            window.messages.show_message(
-                "note",
-                tr("The network behind this plan has to be worked out before it can be rerouted."),
-                button=tr("Work it out"),
-                action=window.what_if.replan,
-            )
             return
         self._press += 1
         work = threading.Thread(

@@ -57,6 +57,20 @@ class WhatIf(QObject):
 
         commands.run(tr("What if"), in_job(work), done, can_finish=True, link="plan")
 
+    def network_behind(self, missing: str) -> Any:
+        """Return the design of the plan that is shown; else say what is missing, and return None.
+
+        missing: sentence for a plan whose network this session has not worked out.
+        """
+        project, plan = self._document.project, self._document.plan
+        design = self._document.designs.of(plan.plan_id) if plan is not None else None
+        if project is not None and design and design.project.streets is project.streets:
+            return design
+        self._window.messages.show_message(
+            "note", missing, button=tr("Work it out"), action=self.replan
+        )
+        return None
+
     def _compare(self, after: Any, plan: Plan) -> None:
         made = after.plans[-1]
         if made.plan_id == plan.plan_id:

@@ -15,6 +15,7 @@ from shiboken6 import isValid
 
 from fibre_planner.model.project import Project
 from fibre_planner.ui import jobs, settings
+from fibre_planner.ui.application import Program, make_application
 from fibre_planner.ui.document import Document
 from fibre_planner.ui.main_window import MainWindow
 from fibre_planner.ui.map.painting_thread import PaintingThread
@@ -124,3 +125,16 @@ def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
     made.show()
     yield made
     made.canvas.close_down()
+
+
+@pytest.fixture
+def program(qtbot: QtBot) -> Iterator[Program]:
+    """The whole program, still without a window."""
+    assert qtbot is not None
+    made = Program(make_application([]))
+    yield made
+    if made.window is not None:
+        made.window.hide()
+    made.end()
+    if made.window is not None:
+        made.window.deleteLater()

@@ -1,7 +1,6 @@
 """Start, language, colours and faults of the whole program."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,18 +15,6 @@ from fibre_planner.ui.application import Program, make_application
 from fibre_planner.ui.map.styles import DARK, LIGHT
 from fibre_planner.ui.messages import FaultDialog
 from tests.towns import town
-
-
-@pytest.fixture
-def program(qtbot: QtBot) -> Iterator[Program]:
-    assert qtbot is not None
-    made = Program(make_application([]))
-    yield made
-    if made.window is not None:
-        made.window.hide()
-    made.end()
-    if made.window is not None:
-        made.window.deleteLater()
 
 
 def test_window_is_there_before_the_heavy_work_is_loaded(program: Program) -> None:

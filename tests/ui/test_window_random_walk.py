@@ -1,7 +1,6 @@
 """A random walk through the whole window breaks nothing, and undoing all gives the project back."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from fibre_planner.model.editing import add_row
 from fibre_planner.model.project import Project
-from fibre_planner.ui.application import Program, make_application
+from fibre_planner.ui.application import Program
 from tests.report.small_plan import small_project
 from tests.towns import rectangle, town
 from tests.ui.random_walk import Walk
@@ -19,17 +18,10 @@ _FIRST, _, _LAST = os.environ.get("FIBRE_PLANNER_WALK_SEEDS", "1-2").partition("
 _SEEDS = range(int(_FIRST), int(_LAST or _FIRST) + 1)
 
 
-@pytest.fixture
-def program(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
-    assert qtbot is not None
-    monkeypatch.chdir(tmp_path)  # a file name that is typed at random belongs here
-    made = Program(make_application([]))
-    yield made
-    if made.window is not None:
-        made.window.hide()
-    made.end()
-    if made.window is not None:
-        made.window.deleteLater()
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take in what is saved under a file name that was typed at random."""
+    monkeypatch.chdir(tmp_path)
 
 
 def project_for(seed: int) -> Project:
