@@ -169,9 +169,11 @@ def test_cancel_ends_the_waiting_for_a_slow_server_and_leaves_no_file(
     server.trouble = "slow"
     path = tmp_path / "map.pdf"
     job = Job("print", lambda report: write_map(source, CHOICE, path, report))
-    with qtbot.waitSignal(job.progressed, check_params_cb=lambda _, text: "basemap" in text):
+    with qtbot.waitSignal(
+        job.progressed, timeout=20_000, check_params_cb=lambda _, text: "basemap" in text
+    ):
         job.start()
-    with qtbot.waitSignal(job.cancelled, timeout=5_000):
+    with qtbot.waitSignal(job.cancelled, timeout=20_000):
         job.cancel()
     job.wait()
     server.go_on.set()

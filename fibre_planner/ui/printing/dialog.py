@@ -209,7 +209,7 @@ class PrintDialog(QDialog):
         self.preview.counted.connect(self._show_count)
         self.preview.shown.connect(self._tell_of_basemap)
         if self._source.ground is not None:
-            self._source.ground.arrived.connect(self._refresh)
+            self._source.ground.arrived.connect(self._take_arrival)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         self.printer_button.clicked.connect(self._to_printer)
@@ -266,6 +266,11 @@ class PrintDialog(QDialog):
         if source.ground is not None:
             source.ground.begin()
         self.preview.show_pages(lambda: list(map_pages(source, choice, patience_s=_PATIENCE_S)))
+
+    def _take_arrival(self) -> None:
+        """Show the page again with the tiles that came too late for it."""
+        if self.isVisible():
+            self._refresh()
 
     def _tell_of_basemap(self) -> None:
         """Say what of the basemap will not be printed."""
