@@ -33,7 +33,7 @@ from fibre_planner.ui.map.viewport import Box, TileKey, Viewport, tile_place, ti
 PICK_PX = 9.0
 NEAR_LEVEL = -4
 
-_LABEL_MARGIN_PX = 160
+_LABEL_MARGIN_PX, _MOVING_LABEL_MARGIN_PX = 160, 256
 _FRAMES_AHEAD, _TILES_AHEAD = 24, 6
 _ZOOM_REST_MS = 30
 _ALL_GROUPS = frozenset(
@@ -308,7 +308,9 @@ class MapCanvas(QWidget):
             missing = self._picture.stale(tiles_for(self.view, ratio))
         labels = None
         if not self._picture.labels_fit(self.view, self.devicePixelRatioF()):
-            box = self.view.box_towards(ahead, _LABEL_MARGIN_PX)
+            moves = ahead != (self.view.x, self.view.y)
+            margin = _MOVING_LABEL_MARGIN_PX if moves else _LABEL_MARGIN_PX
+            box = self.view.box_towards(ahead, margin)
             labels = Frame(box, self.view.resolution, ratio)
         if ahead != (self.view.x, self.view.y):  # a gap in a moving map is worse than a lost text
             missing += tuple(key for key in near[:_TILES_AHEAD] if key not in missing)
