@@ -33,7 +33,7 @@ class DrawKind:
     @property
     def group(self) -> str:
         """Return the group of map layers that shows it."""
-        return "borders" if self.table == "areas" else self.table
+        return {"areas": "borders", "node_wishes": "wishes"}.get(self.table, self.table)
 
 
 def _area(name: str, title: str) -> DrawKind:
@@ -44,6 +44,11 @@ def _node(name: str, title: str) -> DrawKind:
     return DrawKind(
         name, title, "point", "nodes", {"kind": name}, ("name", "capacity_units"), needed=()
     )
+
+
+def _wished(name: str, title: str, kind: str) -> DrawKind:
+    fields = ("wished_on", "reason")
+    return DrawKind(name, title, "point", "node_wishes", {"kind": kind}, fields, needed=())
 
 
 KINDS: tuple[DrawKind, ...] = (
@@ -63,6 +68,8 @@ KINDS: tuple[DrawKind, ...] = (
     _node("pop", mark("PoP")),
     _node("cabinet", mark("Cabinet")),
     _node("shaft", mark("Shaft")),
+    _wished("wished_cabinet", mark("Wished place of a cabinet"), "cabinet"),
+    _wished("wished_pop", mark("Wished place of a PoP"), "pop"),
     DrawKind(
         *("address", mark("Address"), "point", "addresses"),
         values={"units_source": "register"},

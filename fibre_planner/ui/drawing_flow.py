@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -138,6 +139,8 @@ class DrawingFlow(QObject):
     def _defaults(self, places: list[Place]) -> dict[str, Any]:
         """Return what can be guessed of a new row from what lies near its middle."""
         kind = self.kind
+        if kind.table == "node_wishes":
+            return {"wished_on": dt.date.today().isoformat()}
         if kind.table not in ("sites", "addresses", "streets"):
             return {}
         middle = shapely.centroid(_shape(kind, places))

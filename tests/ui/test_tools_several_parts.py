@@ -90,6 +90,21 @@ def test_plan_that_follows_the_sample_town_leaves_the_tool_alone(
     assert len(window.drawing.draw.course) == 1
 
 
+def test_wished_place_is_drawn_before_there_is_a_plan(
+    window: MainWindow, gestures: Gestures
+) -> None:
+    window.drawing.draw_kind(KIND["wished_cabinet"])
+    gestures.click(cell(4, 0), CTRL)
+    form = window.drawing.form
+    assert form is not None
+    form.fields["reason"].setText("Bauamt")
+    form.accept()
+    wish = project_of(window).node_wishes.iloc[0]
+    assert (wish["kind"], wish["reason"]) == ("cabinet", "Bauamt")
+    assert wish["wished_on"]
+    assert window.selection.table == "node_wishes"
+
+
 def test_drawn_street_has_the_road_class_that_was_chosen(
     window: MainWindow, gestures: Gestures
 ) -> None:
