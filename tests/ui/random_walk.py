@@ -135,6 +135,7 @@ class Walk:
         self.answers.dismiss()
         if self.document.project is None:
             self.document.show(self.project)
+            self._see_document()
         self.program.session.jobs.cancel()
         answered: list[bool] = []
         QTimer.singleShot(0, lambda: answered.append(True))
