@@ -21,6 +21,7 @@ from fibre_planner.ui.main_window import MainWindow
 from fibre_planner.ui.map.painting_thread import PaintingThread
 from fibre_planner.ui.session import Session
 from tests.report.small_plan import small_project
+from tests.ui.patient_bot import PatientBot
 
 _OFFSCREEN_SAYS = "This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)"
 
@@ -30,6 +31,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in Path(item.path).parents:
             item.add_marker(pytest.mark.qt_log_ignore(_OFFSCREEN_SAYS))
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    """Stand in for the bot of pytest-qt, which waits five seconds."""
+    assert qapp is not None
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")
