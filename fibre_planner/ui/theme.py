@@ -154,8 +154,9 @@ def _rules(dark: bool) -> str:
         cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5, stop: 0 {accent}, stop: 0.55 {accent},
         stop: 0.65 {base}, stop: 1 {base}); }}
     QRadioButton::indicator:disabled {{ border-color: {line}; }}
-    QRadioButton:focus {{ outline: none; text-decoration: underline; }}
-    QCheckBox:focus {{ outline: none; text-decoration: underline; }}
+    QRadioButton:focus, QCheckBox:focus {{ outline: none; }}
+    QRadioButton::indicator:focus, QCheckBox::indicator:focus {{
+        border: 2px solid palette(window-text); }}
     QAbstractButton, QTabBar, QListView {{ icon-size: {small_icon}px; }}
     QToolTip {{ padding: 4px 6px; border: 1px solid {line}; }}
     QToolBar {{ border: none; border-bottom: 1px solid {line}; spacing: 2px; padding: 3px 6px; }}

@@ -7,7 +7,18 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QApplication, QMainWindow, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QMainWindow,
+    QRadioButton,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+)
 from pytestqt.qtbot import QtBot
 
 from fibre_planner.ui import icons, theme
@@ -129,3 +140,27 @@ def test_toolbar_gives_up_texts_before_commands_and_takes_them_back(qtbot: QtBot
     qtbot.waitUntil(lambda: styles_of(bar) == [text, text, text, text])
     names = [bar.widgetForAction(action).accessibleName() for action in first]
     assert names == ["Import addresses", "Make a plan"]
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_focus_is_seen_on_boxes_to_tick_and_to_choose(
+    qtbot: QtBot, qapp: QApplication, name: str
+) -> None:
+    theme.apply_theme(qapp, name)
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    column = QVBoxLayout(dialog)
+    parts = [QComboBox(), QCheckBox("Tick"), QRadioButton("One"), QLineEdit(), QSpinBox()]
+    for part in parts:
+        column.addWidget(part)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    for part, other in zip(parts, [*parts[1:], parts[0]], strict=True):
+        pictures = []
+        for focus in (other, part):
+            focus.setFocus(Qt.FocusReason.TabFocusReason)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)  # as after Tab
+            pictures.append(part.grab().toImage())
+        assert pictures[0] != pictures[1], type(part).__name__
+    theme.apply_theme(qapp, "light")
