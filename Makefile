@@ -15,14 +15,14 @@ run: $(VENV)/ready ## set up, then show the sample town: in a window, or as repo
 
 test: $(VENV)/ready-dev ## set up, then run all tests
 	@sh scripts/qt_libraries.sh $(VENV)
-	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist worksteal
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto
 
 check: $(VENV)/ready-dev ## formatting, lint, types, import rules, tests
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist worksteal -q
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto -q
 
 format: $(VENV)/ready-dev ## bring all code into its format
 	$(PY) -m ruff format .
