@@ -6,10 +6,17 @@ import datetime as dt
 
 import pytest
 
+from fibre_planner.language import in_language
 from fibre_planner.model.catalogue import catalogue_ids, price, read_catalogue
 from fibre_planner.model.errors import PlannerError
+from fibre_planner.model.funding import (
+    funding_profile_from_dict,
+    funding_profile_ids,
+    read_funding_profile,
+)
 from fibre_planner.model.ruleset import read_ruleset, ruleset_ids
 from fibre_planner.model.scenario import read_scenario, scenario_from_dict, scenario_ids
+from fibre_planner.resources import RESOURCES, read_toml
 
 
 def test_the_four_programmes_are_shipped_with_their_thresholds() -> None:
@@ -65,3 +72,37 @@ def test_scenario_survives_as_plain_values(scenario_id: str) -> None:
     assert scenario_from_dict(scenario.to_dict()) == scenario
     assert scenario.ruleset in ruleset_ids()
     assert scenario.catalogue in catalogue_ids()
+
+
+@pytest.mark.parametrize("profile_id", funding_profile_ids())
+def test_funding_profile_is_dated_sourced_and_says_what_it_assumes(profile_id: str) -> None:
+    profile = read_funding_profile(profile_id)
+    assert dt.date(2025, 1, 1) < profile.date < dt.date(2030, 1, 1)
+    assert profile.ruleset in ruleset_ids()
+    assert profile.survey_days >= 30
+    assert all("Assumption" in funder.source for funder in profile.funders)
+    with in_language("de"):
+        german = read_funding_profile(profile_id)
+    assert all("Annahme" in funder.source for funder in german.funders)
+    assert [name for name, _ in german.sources] == [name for name, _ in profile.sources]
+
+
+def test_split_of_the_usual_profile_is_half_four_tenths_and_the_rest() -> None:
+    funders = read_funding_profile("federal-hessen-2025").funders
+    assert [(f.funder_id, f.quota, f.cap_eur) for f in funders] == [
+        ("federal", 0.5, 100e6),
+        ("state", 0.4, None),
+        ("own", 0.0, None),
+    ]
+
+
+def test_quotas_above_the_whole_are_refused() -> None:
+    table = read_toml(RESOURCES / "funding_profiles" / "federal-hessen-2025.toml")
+    rows = [dict(row, quota=0.7) for row in table["funders"]]
+    with pytest.raises(PlannerError, match="quotas"):
+        funding_profile_from_dict("own", {**table, "funders": rows})
+
+
+def test_an_unknown_funding_profile_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(PlannerError, match="federal-hessen-2025"):
+        read_funding_profile("federal-1990")
