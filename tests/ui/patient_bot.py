@@ -18,12 +18,8 @@ class PatientBot(QtBot):
     ) -> None:
         super().waitUntil(callback, timeout=timeout)
 
-    def waitSignal(
-        self, signal: Any, *, timeout: int = _PATIENCE_MS, **chosen: Any
-    ) -> Any:
+    def waitSignal(self, signal: Any, *, timeout: int = _PATIENCE_MS, **chosen: Any) -> Any:
         return super().waitSignal(signal, timeout=timeout, **chosen)
 
-    def waitSignals(
-        self, signals: Any, *, timeout: int = _PATIENCE_MS, **chosen: Any
-    ) -> Any:
+    def waitSignals(self, signals: Any, *, timeout: int = _PATIENCE_MS, **chosen: Any) -> Any:
         return super().waitSignals(signals, timeout=timeout, **chosen)

@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import (
+    QBrush,
     QColor,
     QFont,
     QFontMetricsF,
@@ -27,6 +28,7 @@ from fibre_planner.ui.map.painters import Frame
 from fibre_planner.ui.map.phase_painter import write_years
 from fibre_planner.ui.map.share_painter import write_shares
 from fibre_planner.ui.map.styles import Look
+from fibre_planner.ui.map.unlocked import fill_path
 
 _MOST_NAMES = 260
 _MOST_NODES = 400
@@ -120,6 +122,7 @@ class Pen:
         height = (frame.box[3] - frame.box[1]) / frame.resolution
         self.room = Occupancy(width, height)
         self.size_px = (width, height)
+        self._halo, self._ink = QBrush(look.halo), QBrush(look.text)
 
     def write(self, text: str, font: QFont, middle: tuple[float, float], colour: QColor) -> bool:
         """Write a text around a place if there is room for it."""
@@ -149,8 +152,8 @@ class Pen:
     def put(self, text: str, font: QFont, start: QPointF, colour: QColor) -> None:
         """Write a text with its halo from a place on its baseline on."""
         shape = shape_of(text, font)
-        self.painter.fillPath(shape.halo.translated(start), self.look.halo)
-        self.painter.fillPath(shape.ink.translated(start), colour)
+        fill_path(self.painter, shape.halo.translated(start), self._halo)
+        fill_path(self.painter, shape.ink.translated(start), QBrush(colour))
 
     def put_along(self, text: str, font: QFont, places: np.ndarray, angles: np.ndarray) -> None:
         """Write letters with their halo around places (n, 2) at angles (n,) in radians."""
@@ -164,10 +167,10 @@ class Pen:
         turns = [QTransform(*six) for six in numbers]
         # One call per letter: Qt fills a path of many letters several times slower.
         for turn, shape in zip(turns, shapes, strict=True):
-            self.painter.fillPath(turn.map(shape.halo), self.look.halo)
+            fill_path(self.painter, turn.map(shape.halo), self._halo)
         give_way()
         for turn, shape in zip(turns, shapes, strict=True):
-            self.painter.fillPath(turn.map(shape.ink), self.look.text)
+            fill_path(self.painter, turn.map(shape.ink), self._ink)
 
 
 @dataclass(frozen=True, eq=False)

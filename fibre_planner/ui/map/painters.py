@@ -6,13 +6,13 @@ import ctypes
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QImage, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 from shiboken6 import Shiboken
 
+from fibre_planner.ui.map import unlocked
 from fibre_planner.ui.map.breathing import give_way
 from fibre_planner.ui.map.geometry import Paths
 from fibre_planner.ui.map.viewport import Box
@@ -70,17 +70,28 @@ def polygon_of(xy: np.ndarray) -> QPolygonF:
 
 def polygons_of(frame: Frame, paths: Paths, parts: np.ndarray) -> Iterator[QPolygonF]:
     """Yield parts as Qt polygons in logical pixels; their places are reckoned all at once."""
-    numbers, _ = paths.vertices(parts)
-    px = np.ascontiguousarray(frame.px(paths.xy[numbers]), dtype=np.float64)
-    address = px.ctypes.data
-    for count in paths.counts(parts).tolist():  # one polygon per part is what Qt takes
+    px = _vertices_px(frame, paths, parts)
+    for address, count in _addresses(px, paths, parts):  # one polygon per part is what Qt takes
         polygon = QPolygonF()
         polygon.resize(count)
         if count:
             source = Shiboken.getCppPointer(polygon.data())[0]
             ctypes.memmove(source, address, count * _BYTES_PER_VERTEX)
-        address += count * _BYTES_PER_VERTEX
         yield polygon
+
+
+def _vertices_px(frame: Frame, paths: Paths, parts: np.ndarray) -> np.ndarray:
+    """Return the vertices (n, 2) of parts one after the other in logical pixels."""
+    numbers, _ = paths.vertices(parts)
+    return np.ascontiguousarray(frame.px(paths.xy[numbers]), dtype=np.float64)
+
+
+def _addresses(px: np.ndarray, paths: Paths, parts: np.ndarray) -> Iterator[tuple[int, int]]:
+    """Yield where the vertices of each part begin in memory, and how many there are."""
+    address = px.ctypes.data
+    for count in paths.counts(parts).tolist():  # one call of Qt per part
+        yield address, count
+        address += count * _BYTES_PER_VERTEX
 
 
 def draw_segments(painter: QPainter, px: np.ndarray, per_call: int = LINES_PER_CALL) -> None:
@@ -88,9 +99,8 @@ def draw_segments(painter: QPainter, px: np.ndarray, per_call: int = LINES_PER_C
     px = np.ascontiguousarray(px, dtype=np.float64)
     for start in range(0, len(px), per_call):
         some = px[start : start + per_call]
-        # The pointer is read within the call, while `some` keeps its memory alive.
         give_way()
-        painter.drawLines(Shiboken.wrapInstance(some.ctypes.data, QLineF), len(some))
+        unlocked.draw_lines(painter, some)
 
 
 def draw_paths(painter: QPainter, frame: Frame, paths: Paths, parts: np.ndarray, pen: QPen) -> None:
@@ -114,9 +124,10 @@ def draw_paths(painter: QPainter, frame: Frame, paths: Paths, parts: np.ndarray,
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for line in polygons_of(frame, paths, parts):  # one short painter call per line
+        px = _vertices_px(frame, paths, parts)
+        for address, count in _addresses(px, paths, parts):  # one short painter call per line
             give_way()
-            painter.drawPolyline(line)
+            unlocked.draw_polyline(painter, address, count)
         return
     # Flat ends are several times faster; square ones hide the notch at a bend of thin lines.
     pen.setCapStyle(Qt.PenCapStyle.SquareCap if pen.widthF() > 1.2 else Qt.PenCapStyle.FlatCap)
@@ -159,16 +170,17 @@ def draw_polygons(
     shared = polygons[1:] == polygons[:-1]
     alone[1:] &= ~shared
     alone[:-1] &= ~shared
-    for outline in polygons_of(frame, paths, rings[alone]):  # one short painter call each
+    px = _vertices_px(frame, paths, rings[alone])
+    for address, count in _addresses(px, paths, rings[alone]):  # one short painter call each
         give_way()
-        painter.drawPolygon(outline)
+        unlocked.draw_polygon(painter, address, count)
     for polygon in np.unique(polygons[~alone]).tolist():
         path = QPainterPath()
         for ring in paths.rings_of(polygon):
             path.addPolygon(polygon_of(frame.px(paths.part(ring))))
             path.closeSubpath()
         give_way()
-        painter.drawPath(path)
+        unlocked.draw_path(painter, path)
 
 
 def _draw_small(painter: QPainter, frame: Frame, paths: Paths, rings: np.ndarray) -> np.ndarray:
@@ -182,7 +194,7 @@ def _draw_small(painter: QPainter, frame: Frame, paths: Paths, rings: np.ndarray
     for start in range(0, len(px), LINES_PER_CALL):
         some = px[start : start + LINES_PER_CALL]
         give_way()
-        painter.drawRects(Shiboken.wrapInstance(some.ctypes.data, QRectF), len(some))
+        unlocked.draw_boxes(painter, some)
     larger: np.ndarray = rings[size >= _SHAPE_SEEN_FROM_PX]
     return larger
 
@@ -207,10 +219,8 @@ def stamp(
     painter.scale(1 / ratio, 1 / ratio)
     for start in range(0, len(pieces), STAMPS_PER_CALL):
         some = pieces[start : start + STAMPS_PER_CALL]
-        # The pointer is read within the call, while `some` keeps its memory alive.
-        first = Shiboken.wrapInstance(some.ctypes.data, QPainter.PixmapFragment)
         give_way()
-        painter.drawPixmapFragments(cast(QPainter.PixmapFragment, first), len(some), strip)
+        unlocked.draw_fragments(painter, some, strip)
     painter.restore()
 
 
