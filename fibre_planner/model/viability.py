@@ -106,8 +106,10 @@ class Financing:
 class GapCase:
     """The gap at one price level.
 
-    years: a row per year with year, capex_eur, equipment_eur (of gained customers), opex_eur,
-    revenue_eur, customers, factor (discount), discounted_eur (cost less revenue) and cumulated_eur.
+    years: a row per year with year, build_share (of the bill, spent in it), service_share (of the
+    bill, in service), reached_units (units × ramp), customers, capex_eur, equipment_eur (of gained
+    customers), opex_eur, revenue_eur, factor (discount), discounted_eur (cost less revenue) and
+    cumulated_eur.
     balance_eur: present cost less present revenue; gap_eur: the same, at least nought, in cents.
     """
 
@@ -122,7 +124,8 @@ class GapCase:
 class Spread:
     """What the draws of a simulation say of the gap.
 
-    low_eur, high_eur: its quantiles (P50 and P80); viable_share: draws without a gap.
+    low_eur, high_eur: its quantiles (P50 and P80), never below nought; mean_eur: of the gap;
+    viable_share: draws without a gap.
     """
 
     samples: int
@@ -139,8 +142,9 @@ class Spread:
 class Viability:
     """The viability gap of a plan, by price level, with its shares and how sure it is.
 
-    drivers: a row per price or assumption with code, kind (price, percent, catalogue, assumption),
-    unit, low, base, high and quantity (of bill positions).
+    drivers: a row per price or assumption with code, role (price, on_construction, on_everything,
+    opex_percent, opex_per_line, capex_per_customer, revenue_per_line, takeup, ramp_years,
+    discount_rate), unit, low, base, high and quantity (of the bill's positions).
     tornado: a row per driver with code, low, base, high, gap_low_eur and gap_high_eur (balance
     with that driver alone at its low and its high value) and swing_eur, largest swing first.
     not_built_eur: base cost of what the build order leaves out. connected: addresses of the plan,
