@@ -13,6 +13,7 @@ ALL = (
     "cabinets",
     "resolve",
     "reports",
+    "survey_matching",
     "window",
     "printing",
     "canvas",

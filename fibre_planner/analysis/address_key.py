@@ -21,6 +21,7 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 _STREET = re.compile(r"str(?![^\W_])")
 _SAINT = re.compile(r"(?<![^\W_])st(?![^\W_])")
+_WORD = re.compile(r"([^\W_]+)(\.?)")
 _LEADING_NUMBER_WORD = re.compile(r"^\s*(hausnummer|hausnr|hnr|nr)\b\.?\s*")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)\s+(?=\d)")
 _LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
@@ -34,6 +35,17 @@ def name_key(name: str) -> str:
     Case, blanks, hyphens, dots and accents go; ä is ae, ß is ss, Str. is strasse, St. is sankt.
     """
     return _NOT_A_LETTER.sub("", _SAINT.sub("sankt", _STREET.sub("strasse", _plain(name))))
+
+
+def name_words(name: str) -> tuple[tuple[str, bool], ...]:
+    """Return the words of a name as `name_key` spells them, each with whether it is cut short.
+
+    A word is cut short where a dot follows it or where it is a single letter; Str. and St. are
+    written out: "Joh.-S.-Bach-Str." is joh (cut), s (cut), bach, strasse.
+    """
+    plain = _SAINT.sub("sankt ", _STREET.sub("strasse ", _plain(name)))
+    found = [(match[1], bool(match[2]) or len(match[1]) == 1) for match in _WORD.finditer(plain)]
+    return tuple(found)
 
 
 def number_key(number: str) -> str:

@@ -83,6 +83,8 @@ _KINDS: dict[tuple[str, str], str] = {
     ("supply", "status"): "supply_status",
     ("supply", "technology"): "technology",
     ("supply", "evidence"): "supply_evidence",
+    ("supply", "match"): "supply_match",
+    ("supply", "match_reason"): "match_reason",
     ("coverage", "technology"): "technology",
     ("coverage", "coverage_class"): "coverage_class",
     ("coverage", "eligible"): "eligible",
