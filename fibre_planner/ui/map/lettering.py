@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -51,6 +51,22 @@ class LabelPicture:
     frame: Frame
     revision: int
     pieces: tuple[tuple[int, int, int, int], ...] = ()
+
+    def lay(self, painter: QPainter, corner: tuple[int, int], part: QRect) -> None:
+        """Draw the texts in a part of a view in device pixels, the same ones wherever it looks.
+
+        corner: of the view, as upper_left returns it.
+        """
+        device = self.frame.resolution / self.frame.ratio
+        left = round(self.frame.box[0] / device) - corner[0]
+        top = corner[1] - round(self.frame.box[3] / device)
+        west, north = part.left() - left, part.top() - top
+        east, south = west + part.width(), north + part.height()
+        for x1, y1, x2, y2 in self.pieces:
+            x, y = max(x1, west), max(y1, north)
+            wide, high = min(x2, east) - x, min(y2, south) - y
+            if wide > 0 and high > 0:
+                painter.drawImage(left + x, top + y, self.image, x, y, wide, high)
 
 
 def paint_labels(

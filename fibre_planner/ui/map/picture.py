@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap, QRegion
 
 from fibre_planner.ui.map.basemap.layer import BasemapLayer
 from fibre_planner.ui.map.lettering import LabelPicture
+from fibre_planner.ui.map.rolling import RollingPicture
 from fibre_planner.ui.map.sketch import SketchOverlay
 from fibre_planner.ui.map.styles import Look
 from fibre_planner.ui.map.tile_cache import TileCache, lay_tiles
@@ -18,8 +21,12 @@ from fibre_planner.ui.map.viewport import (
     Viewport,
     device_place,
     tiles_over,
+    tiles_under,
     upper_left,
 )
+
+Laid = tuple[int, float, tuple[int, int], LabelPicture | None]
+"""What lies on the screen depends on: level, device pixels per logical one, size, and texts."""
 
 
 class MapPicture:
@@ -36,18 +43,23 @@ class MapPicture:
         self._tiles = TileCache()
         self._oldest = 0
         self._labels: LabelPicture | None = None
+        self._rolling = RollingPicture()
         self._old: tuple[QPixmap, Viewport] | None = None
+        self._spare: QPixmap | None = None
 
     def take_tile(self, key: TileKey, image: QImage, revision: int) -> None:
         """Keep a tile that was painted."""
         if revision >= self._oldest:
             self._tiles.put(key, image, revision)
+            x, y = device_place(key, self._rolling.corner)
+            self._rolling.lose_part(QRect(x, y, TILE_PX, TILE_PX))
 
     def start_anew(self) -> None:
         """Give up all tiles, because those of another screen do not fit between new ones."""
         self.revision += 1
         self._oldest = self.revision
         self._tiles.clear()
+        self._rolling.lose()
 
     def make_room(self, count: int) -> None:
         """Keep so many tiles."""
@@ -85,56 +97,78 @@ class MapPicture:
         self, painter: QPainter, view: Viewport, ratio: float, look: Look, exposed: QRectF
     ) -> None:
         """Draw all there is in a part of the view; where a tile is missing, the old picture."""
-        known = [(key, self._tiles.get(key)) for key in _exposed(view, ratio, exposed)]
+        corner = upper_left(view, ratio)
+        whole = QRect(0, 0, math.ceil(view.width * ratio), math.ceil(view.height * ratio))
+        part = _device(exposed, ratio).intersected(whole)
+        labels = self._labels_for(view, ratio)
+        if not (self.basemap.is_available or self.sketch.is_shown):
+            laid = (view.level, ratio, whole.size().toTuple(), labels)
+            with _device_pixels(painter, ratio):
+                self._roll(painter, view, look, part, laid)
+            return
+        known = [(key, self._tiles.get(key)) for key in _keys(view.level, corner, part)]
         missing = [key for key, image in known if image is None]
-        whole = self.basemap.is_available and self.basemap.covers(view, ratio)
-        if not whole and (missing or self.basemap.is_available):
+        if not (self.basemap.is_available and self.basemap.covers(view, ratio)):
             painter.fillRect(QRectF(0, 0, view.width, view.height), look.ground)
         if self.basemap.is_available:
             self.basemap.draw(painter, view, ratio)
         if missing:
             self._draw_old(painter, view, ratio, missing)
-        tiles = [(key, image) for key, image in known if image is not None]
-        lay_tiles(painter, tiles, view, ratio)
+        lay_tiles(painter, [(key, image) for key, image in known if image is not None], view, ratio)
         self.sketch.draw(painter, view)
-        self._draw_labels(painter, view, ratio, exposed)
+        if labels is not None:
+            with _device_pixels(painter, ratio):
+                labels.lay(painter, corner, part)
+
+    def _roll(self, painter: QPainter, view: Viewport, look: Look, part: QRect, laid: Laid) -> None:
+        """Lay tiles and texts by the picture that rolls with the view."""
+        level, ratio, size, labels = laid
+        corner = upper_left(view, ratio)
+        missing: set[TileKey] = set()
+
+        def compose(on: QPainter, some: QRect) -> None:
+            lacking: list[TileKey] = []
+            for key in _keys(level, corner, some):
+                image = self._tiles.get(key)
+                if image is not None:
+                    on.drawImage(*device_place(key, corner), image)
+                else:
+                    lacking.append(key)
+                    on.fillRect(*device_place(key, corner), TILE_PX, TILE_PX, look.ground)
+            if lacking:
+                with _device_pixels(on, 1 / ratio):
+                    self._draw_old(on, view, ratio, lacking)
+                missing.update(lacking)
+            if labels is not None:
+                labels.lay(on, corner, some)
+
+        self._rolling.lay(painter, corner, part, size, laid, compose)
+        for key in missing:  # shown meanwhile, but not for good
+            self._rolling.lose_part(QRect(*device_place(key, corner), TILE_PX, TILE_PX))
 
     def keep(self, view: Viewport, ratio: float, look: Look) -> None:
         """Keep what is seen now, to stand in while another scale is painted."""
-        picture = QPixmap(round(view.width * ratio), round(view.height * ratio))
+        size = QSize(round(view.width * ratio), round(view.height * ratio))
+        picture, self._spare = self._spare, None
+        if picture is None or picture.size() != size:  # a new one costs as much as all drawing
+            picture = QPixmap(size)
         picture.setDevicePixelRatio(ratio)
         painter = QPainter(picture)
         self.draw(painter, view, ratio, look, QRectF(0, 0, view.width, view.height))
         painter.end()
+        self.forget_old()
         self._old = (picture, view)
 
     def forget_old(self) -> None:
-        """Give up the picture that stands in."""
-        self._old = None
+        """Give up the picture that stands in; its room serves the next one."""
+        if self._old is not None:
+            self._spare, self._old = self._old[0], None
 
-    def _draw_labels(
-        self, painter: QPainter, view: Viewport, ratio: float, exposed: QRectF
-    ) -> None:
+    def _labels_for(self, view: Viewport, ratio: float) -> LabelPicture | None:
         labels = self._labels
-        if (
-            labels is None
-            or labels.frame.resolution != view.resolution
-            or labels.frame.ratio != ratio
-        ):
-            return
-        x, y = view.to_screen(labels.frame.box[0], labels.frame.box[3])
-        left, top = round(x * ratio), round(y * ratio)
-        seen = _device(exposed, ratio)
-        west, north = seen.left() - left, seen.top() - top
-        east, south = west + seen.width(), north + seen.height()
-        painter.save()
-        painter.scale(1 / ratio, 1 / ratio)  # device pixel on device pixel, as tiles are laid
-        for x1, y1, x2, y2 in labels.pieces:
-            x, y = max(x1, west), max(y1, north)
-            wide, high = min(x2, east) - x, min(y2, south) - y
-            if wide > 0 and high > 0:
-                painter.drawImage(left + x, top + y, labels.image, x, y, wide, high)
-        painter.restore()
+        if labels is None or labels.frame.resolution != view.resolution:
+            return None
+        return labels if labels.frame.ratio == ratio else None
 
     def _draw_old(
         self, painter: QPainter, view: Viewport, ratio: float, missing: list[TileKey]
@@ -153,7 +187,7 @@ class MapPicture:
             side = TILE_PX / ratio
             region += QRectF(x / ratio, y / ratio, side, side).toAlignedRect()
         painter.save()
-        painter.setClipRegion(region)
+        painter.setClipRegion(region, Qt.ClipOperation.IntersectClip)
         painter.drawPixmap(
             QRectF(left, top, right - left, bottom - top), picture, QRectF(picture.rect())
         )
@@ -164,15 +198,19 @@ def _device(exposed: QRectF, ratio: float) -> QRect:
     return QRectF(exposed.topLeft() * ratio, exposed.size() * ratio).toAlignedRect()
 
 
-def _exposed(view: Viewport, ratio: float, exposed: QRectF) -> Iterable[TileKey]:
-    """Return the tiles of a view that a part of it in logical pixels meets."""
-    if exposed.width() >= view.width and exposed.height() >= view.height:
-        return tiles_over(view, ratio)
-    seen, corner = _device(exposed, ratio), upper_left(view, ratio)
-    left, top, right, bottom = seen.left(), seen.top(), seen.right(), seen.bottom()
-    places = ((key, *device_place(key, corner)) for key in tiles_over(view, ratio))
-    return [
-        key
-        for key, x, y in places
-        if x <= right and y <= bottom and x + TILE_PX > left and y + TILE_PX > top
-    ]
+def _keys(level: int, corner: tuple[int, int], part: QRect) -> tuple[TileKey, ...]:
+    if part.isEmpty():
+        return ()
+    return tiles_under(level, corner, (part.x(), part.y(), part.width(), part.height()))
+
+
+@contextmanager
+def _device_pixels(painter: QPainter, ratio: float) -> Iterator[None]:
+    """Draw device pixel on device pixel meanwhile, as nothing else is as quick."""
+    if ratio == 1.0:
+        yield
+        return
+    painter.save()
+    painter.scale(1 / ratio, 1 / ratio)
+    yield
+    painter.restore()

@@ -56,6 +56,11 @@ class SketchOverlay:
         if self.sketch is not None:
             self._picture = picture
 
+    @property
+    def is_shown(self) -> bool:
+        """Return whether there is anything to draw."""
+        return self._picture is not None
+
     def order(self, view: Viewport, ratio: float, look: Look) -> SketchOrder | None:
         """Return what is to be painted, None where the picture is as it should be."""
         if self.sketch is None or self._fits(view, look):

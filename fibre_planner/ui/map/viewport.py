@@ -182,6 +182,19 @@ def device_place(key: TileKey, corner: tuple[int, int]) -> tuple[int, int]:
     return key.column * TILE_PX - corner[0], corner[1] - (key.row + 1) * TILE_PX
 
 
+def tiles_under(
+    level: int, corner: tuple[int, int], part: tuple[int, int, int, int]
+) -> tuple[TileKey, ...]:
+    """Return the tiles below a part of a view: left, top, width, height in device pixels.
+
+    corner: of the view, as upper_left returns it.
+    """
+    left, top, width, height = part
+    first, last = (corner[0] + left) // TILE_PX, (corner[0] + left + width - 1) // TILE_PX
+    highest, lowest = (corner[1] - top - 1) // TILE_PX, (corner[1] - top - height) // TILE_PX
+    return _tiles_between(level, first, last + 1, lowest, highest + 1)
+
+
 def tile_place(key: TileKey, view: Viewport, ratio: float = 1.0) -> tuple[float, float]:
     """Return the logical pixel of a tile's upper left corner, on a whole device pixel."""
     left, top = device_place(key, upper_left(view, ratio))
