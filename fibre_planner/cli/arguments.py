@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fibre_planner import __version__
 from fibre_planner.language import LANGUAGES, tr
+from fibre_planner.model.funding import MODELS, funding_profile_ids
 from fibre_planner.model.import_layers import IMPORT_LAYERS
 from fibre_planner.model.ruleset import ruleset_ids
 from fibre_planner.model.scenario import WEIGHTS
@@ -51,6 +52,7 @@ def _parser() -> ArgumentParser:
     _add_stages(commands, shared)
     _add_report(commands, shared)
     _add_compare(commands, shared)
+    _add_viability(commands, shared)
     _add_prepare(commands, shared)
     return parser
 
@@ -205,6 +207,18 @@ def _add_compare(commands: Commands[ArgumentParser], shared: ArgumentParser) -> 
     compare.add_argument(
         "--out", type=Path, metavar=tr("FILE.xlsx"), help=tr("workbook to write the comparison to")
     )
+
+
+def _add_viability(commands: Commands[ArgumentParser], shared: ArgumentParser) -> None:
+    gap = _command(commands, shared, "viability", tr("reckon the viability gap and who pays it"))
+    gap.add_argument("project", type=Path, help=tr("project file"))
+    gap.add_argument("--plan", metavar=tr("ID"), help=tr("plan to reckon (default: the newest)"))
+    gap.add_argument(
+        "--profile",
+        metavar=tr("ID"),
+        help=tr("funding profile: {ids}").format(ids=", ".join(funding_profile_ids())),
+    )
+    gap.add_argument("--model", choices=MODELS, help=tr("who runs the network"))
 
 
 def _add_prepare(commands: Commands[ArgumentParser], shared: ArgumentParser) -> None:

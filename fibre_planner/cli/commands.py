@@ -11,6 +11,7 @@ from typing import Any
 from fibre_planner import workflow
 from fibre_planner.cli.budget import budget_values
 from fibre_planner.cli.comparison import compare_answer
+from fibre_planner.cli.viability import viability_answer
 from fibre_planner.language import tr
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.model.import_layers import IMPORT_LAYERS
@@ -260,5 +261,6 @@ COMMANDS: dict[str, Callable[[Namespace, Report], Answer]] = {
     "plan": _plan,
     "report": _report,
     "compare": compare_answer,
+    "viability": viability_answer,
     "prepare": _prepare,
 }

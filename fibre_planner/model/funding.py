@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
 from fibre_planner.language import current_language, tr
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.resources import RESOURCES, list_ids, read_toml
 
+Model = Literal["gap", "operator"]
+"""gap: a private operator builds and runs the network; operator: the municipality leases it."""
+
+MODELS: tuple[Model, ...] = get_args(Model)
 _FOLDER = "funding_profiles"
 
 

@@ -11,18 +11,14 @@ import pandas as pd
 
 from fibre_planner.language import current_language, tr
 from fibre_planner.model.errors import PlannerError
-from fibre_planner.model.funding import FundingProfile
+from fibre_planner.model.funding import MODELS, FundingProfile, Model
 from fibre_planner.resources import RESOURCES, list_ids, read_toml
-
-Model = Literal["gap", "operator"]
-"""gap: a private operator builds and runs the network; operator: the municipality leases it."""
 
 Distribution = Literal["triangular", "uniform"]
 
 Limit = Literal["", "cap", "minimum"]
 """What held a funder's part back: its cap, or that the part was below its least grant."""
 
-MODELS: tuple[Model, ...] = get_args(Model)
 DISTRIBUTIONS: tuple[Distribution, ...] = get_args(Distribution)
 
 
@@ -39,16 +35,17 @@ class Segment:
 class ViabilityAssumptions:
     """What a gap is reckoned with; the shipped ones lie with their sources in `resources`.
 
-    horizon_years: of operation after the last part was built. build_years: where the plan has no
-    build order. service_delay_years: from building to service. first_exponent: by how many years
-    amounts of the first year are discounted. discount_spread: added to and taken from the
-    scenario's rate. ramp_years_*: until the take-up is reached. takeup_code: position of the
-    catalogue, in percent of the connected units. samples: draws of the simulation;
-    quantile_low, quantile_high: the quantiles told of them, between 0 and 1.
+    profile: id of the funding profile. horizon_years: of operation after the last part was built.
+    build_years: where the plan has no build order. service_delay_years: from building to service.
+    first_exponent: by how many years amounts of the first year are discounted. discount_spread:
+    added to and taken from the scenario's rate. ramp_years_*: until the take-up is reached.
+    takeup_code: position of the catalogue, in percent of the connected units. samples: draws of
+    the simulation; quantile_low, quantile_high: quantiles told of them, between 0 and 1.
     """
 
     name: str
     model: Model
+    profile: str
     horizon_years: int
     build_years: int
     service_delay_years: int

@@ -22,6 +22,8 @@ from fibre_planner.report import (
     phase_table,
     sentences,
     texts,
+    viability_tables,
+    viability_texts,
 )
 from fibre_planner.report import tables as report_tables
 from fibre_planner.report.rows_workbook import write_rows_workbook
@@ -62,6 +64,11 @@ from fibre_planner.workflow.stages import (
     plan_from,
     scenario_for,
 )
+from fibre_planner.workflow.viability import (
+    find_viability,
+    viability_assumptions,
+    with_viability_assumptions,
+)
 
 __all__ = [
     "COST_BOUNDS_EUR",
@@ -93,6 +100,7 @@ __all__ = [
     "explain_rule",
     "find_detours",
     "find_moves",
+    "find_viability",
     "gap_table",
     "has_days",
     "hold",
@@ -129,6 +137,10 @@ __all__ = [
     "stop_preparing",
     "texts",
     "two_days",
+    "viability_assumptions",
+    "viability_tables",
+    "viability_texts",
+    "with_viability_assumptions",
     "write_bytes",
     "write_comparison",
     "write_reports",
