@@ -219,6 +219,9 @@ def _add_viability(commands: Commands[ArgumentParser], shared: ArgumentParser) -
         help=tr("funding profile: {ids}").format(ids=", ".join(funding_profile_ids())),
     )
     gap.add_argument("--model", choices=MODELS, help=tr("who runs the network"))
+    gap.add_argument(
+        "--out", type=Path, metavar=tr("FILE.xlsx"), help=tr("workbook to write the gap to")
+    )
 
 
 def _add_prepare(commands: Commands[ArgumentParser], shared: ArgumentParser) -> None:

@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from fibre_planner import workflow
+from fibre_planner.language import tr
 from fibre_planner.model.viability import GapCase, Viability
 from fibre_planner.progress import Report
 
 
 def viability_answer(call: Namespace, _report: Report) -> tuple[dict[str, Any], list[str]]:
-    """Reckon the gap of a plan of a project, and tell it."""
+    """Reckon the gap of a plan of a project, write the workbook where asked for, and tell it."""
     project = workflow.open_project(call.project)
     assumptions = workflow.viability_assumptions(project)
     if call.model is not None:
@@ -20,7 +21,12 @@ def viability_answer(call: Namespace, _report: Report) -> tuple[dict[str, Any], 
     found = workflow.find_viability(
         project, call.plan, profile_id=call.profile, assumptions=assumptions
     )
-    return _values(found), workflow.viability_texts.viability_lines(found)
+    values, lines = _values(found), workflow.viability_texts.viability_lines(found)
+    if call.out is not None:
+        path = workflow.write_viability(project, found, call.out)
+        values["files"] = [str(path)]
+        lines += ["", tr("Written:"), f"  {path}"]
+    return values, lines
 
 
 def _values(found: Viability) -> dict[str, Any]:

@@ -68,6 +68,7 @@ from fibre_planner.workflow.viability import (
     find_viability,
     viability_assumptions,
     with_viability_assumptions,
+    write_viability,
 )
 
 __all__ = [
@@ -145,4 +146,5 @@ __all__ = [
     "write_comparison",
     "write_reports",
     "write_rows_workbook",
+    "write_viability",
 ]

@@ -40,7 +40,7 @@ def write_reports(
             tr("Choose among: {kinds}.").format(kinds=", ".join(KINDS)),
         )
     plan = _chosen_plan(project, plan_id)
-    _make_folder(folder)
+    make_folder(folder)
     stem = re.sub(r"[^\w-]+", "-", project.name, flags=re.UNICODE).strip("-") or "project"
     files = []
     for number, kind in enumerate(kinds):
@@ -68,7 +68,8 @@ def _chosen_plan(project: Project, plan_id: str | None) -> Plan | None:
         ) from error
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make a folder; raises PlannerError where it cannot be made."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

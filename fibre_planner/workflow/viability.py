@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 from fibre_planner.analysis.viability.gap import find_gap
 from fibre_planner.language import tr
@@ -17,6 +18,8 @@ from fibre_planner.model.viability import (
     assumptions_from_dict,
     read_assumptions,
 )
+from fibre_planner.report.viability_workbook import write_viability_workbook
+from fibre_planner.workflow.reports import make_folder
 
 _KEY = "viability"
 
@@ -85,3 +88,14 @@ def _chosen_plan(project: Project, plan_id: str | None) -> Plan:
                 ids=", ".join(plan.plan_id for plan in project.plans)
             ),
         ) from error
+
+
+def write_viability(project: Project, found: Viability, path: Path) -> Path:
+    """Write the workbook of a viability gap and return its path; .xlsx is added where it lacks.
+
+    Raises PlannerError where the file cannot be written.
+    """
+    path = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
+    make_folder(path.parent)
+    write_viability_workbook(project, project.plan(found.plan_id), found, path)
+    return path
