@@ -15,7 +15,7 @@ from fibre_planner.ui.map.rolling import RollingPicture
 from fibre_planner.ui.map.scene import SceneInput
 from tests.towns import ORIGIN, town
 
-SIZE = (37, 23)
+SIZE, AHEAD = (37, 23), 96
 WHOLE = QRect(0, 0, *SIZE)
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -42,7 +42,7 @@ def laid(rolling: RollingPicture, corner: tuple[int, int], part: QRect, seed: in
     return image.copy(part)
 
 
-PLACES = st.tuples(st.integers(-60, 60), st.integers(-60, 60))
+PLACES = st.tuples(st.integers(-150, 150), st.integers(-150, 150))
 PARTS = st.builds(
     lambda left, top, width, height: QRect(left, top, width, height).intersected(WHOLE),
     *(st.integers(0, 30), st.integers(0, 20), st.integers(1, 37), st.integers(1, 23)),
@@ -58,15 +58,24 @@ def test_rolled_picture_equals_a_fresh_one(steps) -> None:
         assert laid(rolling, corner, part, seed) == fresh
 
 
-def test_only_what_comes_into_view_is_laid_anew() -> None:
-    rolling, asked = RollingPicture(), []
-    laid(rolling, (0, 0), WHOLE, 1)
+def asked_of(rolling: RollingPicture, corner: tuple[int, int]) -> int:
+    """Return how many pixels are laid anew when all is seen from a corner."""
+    asked: list[QRect] = []
     image = QImage(*SIZE, QImage.Format.Format_RGB32)
     painter = QPainter(image)
-    rolling.lay(painter, (3, -2), WHOLE, SIZE, 1, lambda _painter, part: asked.append(part))
+    rolling.lay(painter, corner, WHOLE, SIZE, 1, lambda _painter, part: asked.append(part))
     painter.end()
-    pixels = sum(part.width() * part.height() for part in asked)
-    assert pixels == 3 * SIZE[1] + 2 * SIZE[0] - 3 * 2
+    return sum(part.width() * part.height() for part in asked)
+
+
+def test_only_what_comes_into_view_and_a_strip_ahead_of_it_is_laid_anew() -> None:
+    rolling = RollingPicture()
+    wide, high = SIZE
+    assert asked_of(rolling, (0, 0)) == wide * high
+    assert asked_of(rolling, (3, 0)) == (3 + AHEAD) * high
+    assert asked_of(rolling, (6, 0)) == 0
+    assert asked_of(rolling, (6, -2)) == (2 + AHEAD) * wide
+    assert asked_of(rolling, (6, -2 - AHEAD)) == 0
 
 
 def test_lost_part_is_laid_anew_and_one_outside_changes_nothing() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -23,6 +23,7 @@ from fibre_planner.ui.map.painters import Frame
 from fibre_planner.ui.map.picking import Hit, pick
 from fibre_planner.ui.map.picture import MapPicture
 from fibre_planner.ui.map.renderer import Order, Renderer
+from fibre_planner.ui.map.renewal import Renewal
 from fibre_planner.ui.map.scene import Scene, SceneInput
 from fibre_planner.ui.map.sketch import REPLACED_GROUPS, SketchOrder, SketchPicture
 from fibre_planner.ui.map.spoken import map_description
@@ -78,7 +79,7 @@ class MapCanvas(QWidget):
         self._asked_nothing = False
         self._awaits_scene = False
         self._looked_at = (0.0, 0.0)
-        self._fresh = QRect()
+        self._renewal = Renewal(self)
         self.basemap = BasemapLayer(self)
         self.basemap.changed.connect(self._take_basemap)
         self.basemap.status_changed.connect(self._restyle)
@@ -207,6 +208,7 @@ class MapCanvas(QWidget):
             self._picture.keep(self.view, self.devicePixelRatioF(), self.look)
         zoomed = view.level != self.view.level
         self.view = view
+        self._renewal.moved()
         self._idle_told = False
         self._order_timer.start(_ZOOM_REST_MS if zoomed else 0)
         self.view_changed.emit()
@@ -262,21 +264,25 @@ class MapCanvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         begin_frame()
-        self._fresh = QRect()
+        self._renewal.drawn(event.rect())
         painter = QPainter(self)
+        self._draw(painter, QRectF(event.rect()))
+        painter.end()
+        end_frame()
+
+    def _draw(self, painter: QPainter, exposed: QRectF) -> None:
         ratio = self.devicePixelRatioF()
-        self._picture.draw(painter, self.view, ratio, self.look, QRectF(event.rect()))
+        self._picture.draw(painter, self.view, ratio, self.look, exposed)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         hits = [(hit, True) for hit in self.selection]
         if self.hover is not None and self.hover not in self.selection:
             hits.append((self.hover, False))
         for hit, chosen in hits:
             draw_highlight(painter, self.scene, self.view, hit, self.look, chosen=chosen)
-        if self.target is not None:
-            x, y = self.view.to_screen(*self.target)
-            draw_target(painter, x, y, self.look.selection, self.look.outline)
+        places = [] if self.target is None else [self.view.to_screen(*self.target)]
         if self.crosshair and self.hasFocus():
-            x, y = self.view.width / 2, self.view.height / 2
+            places.append((self.view.width / 2, self.view.height / 2))
+        for x, y in places:
             draw_target(painter, x, y, self.look.selection, self.look.outline)
         for overlay in self.overlays:
             painter.save()
@@ -284,8 +290,6 @@ class MapCanvas(QWidget):
             painter.restore()
         notes = [self.basemap.note(), self.basemap.attribution, self.note]
         self._furniture.draw(painter, self.view, ratio, notes, self.look)
-        painter.end()
-        end_frame()
 
     # --- ordering and taking pictures
 
@@ -347,24 +351,21 @@ class MapCanvas(QWidget):
         if key.level == self.view.level:
             x, y = tile_place(key, self.view, self.devicePixelRatioF())
             side = image.width() / self.devicePixelRatioF()
-            seen = QRectF(x, y, side, side).toAlignedRect().intersected(self.rect())
-            if not seen.isEmpty():
-                self._fresh = self._fresh.united(seen)
-                self.update(self._fresh)  # one rectangle is painted faster than several
+            self._renewal.draw(QRectF(x, y, side, side).toAlignedRect())
         self._tell_if_idle()
 
     def _take_basemap(self) -> None:
-        self.update()
+        self._renewal.draw()
         self._tell_if_idle()
 
     def _take_labels(self, picture: LabelPicture) -> None:
         self._picture.take_labels(picture)
-        self.update()
+        self._renewal.draw()
         self._tell_if_idle()
 
     def _take_sketch(self, picture: SketchPicture) -> None:
         self._picture.sketch.take(picture)
-        self.update()
+        self._renewal.draw()
         self._tell_if_idle()
 
     def _sketch_order(self) -> SketchOrder | None:

@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter, QRegion
 
+_AHEAD_PX = 96
+"""So far beyond the view a moving map is laid at once, as a few wide strips cost less than many."""
+
 Compose = Callable[[QPainter, QRect], None]
 """Lays a part of the view, in its device pixels, on a painter in the same pixels."""
 
 
 class RollingPicture:
-    """A picture as large as the view whose left and right edges meet, and its upper and lower ones.
+    """A picture somewhat larger than the view, whose opposite edges meet.
 
     A pixel of the world keeps its place in it while the view moves, hence nothing is copied: what
     leaves on one side makes room for what comes in on the other. A moving map takes tiles and
@@ -27,6 +30,8 @@ class RollingPicture:
         self._state: object = None
         self.corner = (0, 0)
         self._valid = QRegion()
+        self._reach = QRect()
+        self._step = (0, 0)
 
     def lose(self) -> None:
         """Lay all anew the next time."""
@@ -35,7 +40,7 @@ class RollingPicture:
     def lose_part(self, part: QRect) -> None:
         """Lay a part of the view that was laid last anew; a part may lie outside of it."""
         if not self._valid.isEmpty():
-            self._valid -= part.intersected(self._image.rect())
+            self._valid -= part.intersected(self._reach)
 
     def lay(
         self,
@@ -54,25 +59,40 @@ class RollingPicture:
         self._move_to(corner, size, state)
         wanted = QRegion(part) - self._valid
         if not wanted.isEmpty():
+            wanted = QRegion(self._ahead(part)) - self._valid
             self._fill(wanted, compose)
             self._valid += wanted
         for there, here in self._pieces(part):
             painter.drawImage(there.topLeft(), self._image, here)
 
     def _move_to(self, corner: tuple[int, int], size: tuple[int, int], state: object) -> None:
-        if (self._image.width(), self._image.height()) != size:
-            self._image = QImage(*size, QImage.Format.Format_RGB32)
+        reach = QRect(0, 0, *size).adjusted(-_AHEAD_PX, -_AHEAD_PX, _AHEAD_PX, _AHEAD_PX)
+        if reach != self._reach:
+            self._reach = reach
+            self._image = QImage(reach.size(), QImage.Format.Format_RGB32)
             self._valid = QRegion()
         if state != self._state:
             self._state = state
             self._valid = QRegion()
         dx, dy = corner[0] - self.corner[0], self.corner[1] - corner[1]
         self.corner = corner
-        if abs(dx) >= size[0] or abs(dy) >= size[1]:
-            self._valid = QRegion()
+        if abs(dx) >= reach.width() or abs(dy) >= reach.height():
+            self._valid, self._step = QRegion(), (0, 0)
         elif dx or dy:
+            self._step = (dx, dy)
             self._valid.translate(-dx, -dy)
-            self._valid &= self._image.rect()
+            self._valid &= reach
+
+    def _ahead(self, part: QRect) -> QRect:
+        """Return a part with what lies before it where the map moves to."""
+        dx, dy = self._step
+        grown = part.adjusted(
+            -_AHEAD_PX if dx < 0 else 0,
+            -_AHEAD_PX if dy < 0 else 0,
+            _AHEAD_PX if dx > 0 else 0,
+            _AHEAD_PX if dy > 0 else 0,
+        )
+        return grown.intersected(self._reach)
 
     def _fill(self, wanted: QRegion, compose: Compose) -> None:
         painter = QPainter(self._image)
