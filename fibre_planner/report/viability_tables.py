@@ -9,8 +9,11 @@ import pandas as pd
 from fibre_planner.language import tr
 from fibre_planner.model.project import Project
 from fibre_planner.model.viability import Viability, assumption_sources
+from fibre_planner.report.numbers import format_share
 from fibre_planner.report.tables import ReportColumn, ReportTable, make_table, own_values
 from fibre_planner.report.viability_texts import (
+    assumption_name,
+    assumption_values,
     caution_sentences,
     driver_names,
     gap_sentence,
@@ -95,6 +98,9 @@ def tornado_table(project: Project, found: Viability) -> ReportTable:
     )
     values = own_values(found.tornado, columns)
     values["name"] = found.tornado["code"].map(driver_names(found, project.catalogue))
+    # Assumptions that stand in no price list have no code to look up.
+    listed = found.tornado["code"].isin(project.catalogue["code"])
+    values["code"] = found.tornado["code"].where(listed, "")
     notes = (
         tr("Each is moved alone, all others stay at base. A gap below nought is a surplus."),
         spread_sentence(found),
@@ -104,26 +110,18 @@ def tornado_table(project: Project, found: Viability) -> ReportTable:
 
 def assumption_rows(found: Viability) -> ReportTable:
     """Return the assumptions the gap is reckoned with, each with its source."""
-    assumptions, sources = found.assumptions, assumption_sources()
-    ramp = (assumptions.ramp_years_low, assumptions.ramp_years_base, assumptions.ramp_years_high)
-    segments = ", ".join(
-        f"{segment.segment_id} {segment.share:g} +{segment.delay_years}"
-        for segment in assumptions.segments
-    )
-    values = {
-        **{name: str(value) for name, value in assumptions.to_dict().items() if name in sources},
-        "ramp_years": " / ".join(f"{years:g}" for years in ramp),
-        "segments": segments,
-        "quantiles": f"{assumptions.quantile_low:g} / {assumptions.quantile_high:g}",
-    }
-    rows = [(name, values.get(name, ""), text) for name, text in sources.items()]
+    values = assumption_values(found)
+    rows = [
+        (assumption_name(name), values.get(name, ""), text)
+        for name, text in assumption_sources().items()
+    ]
     rows += [
-        (funder.name, "" if funder.rest else f"{funder.quota:g}", funder.source)
+        (funder.name, "" if funder.rest else format_share(funder.quota), funder.source)
         for funder in found.profile.funders
     ]
     columns = (
-        ReportColumn("item", tr("Item"), width=34),
-        ReportColumn("value", tr("Value"), width=34),
+        ReportColumn("item", tr("Item"), width=48),
+        ReportColumn("value", tr("Value"), width=48),
         ReportColumn("source", tr("Source"), width=90),
     )
     frame = pd.DataFrame(rows, columns=[column.name for column in columns])

@@ -12,6 +12,25 @@ _OWN_DRIVERS = {
     "ramp_years": mark("Years until the take-up is reached"),
     "discount_rate": mark("Discount rate"),
 }
+_ASSUMPTIONS = {
+    "model": mark("Funding model"),
+    "profile": mark("Funding profile"),
+    "horizon_years": mark("Years of operation"),
+    "build_years": mark("Years of building without a build order"),
+    "service_delay_years": mark("Years from building to service"),
+    "first_exponent": mark("Years the first year is discounted by"),
+    "discount_spread": mark("Test of the discount rate, up and down"),
+    "ramp_years": mark("Years until the take-up is reached"),
+    "takeup_code": mark("Position of the take-up"),
+    "segments": mark("Customers: share of the take-up, years later"),
+    "models": mark("What the models count"),
+    "samples": mark("Random draws"),
+    "distribution": mark("Distribution of the draws"),
+    "quantiles": mark("Quantiles told"),
+    "together": mark("Prices drawn together"),
+}
+_DISTRIBUTIONS = {"triangular": mark("triangular"), "uniform": mark("uniform")}
+_SEGMENTS = {"new": mark("new customers"), "upgrade": mark("upgraders")}
 _MODELS = {
     "gap": mark("viability gap model (grant to a private operator)"),
     "operator": mark("operator model (the municipality builds and leases the network)"),
@@ -114,6 +133,42 @@ def caution_sentences(found: Viability) -> list[str]:
             )
         )
     return lines
+
+
+def assumption_name(name: str) -> str:
+    """Return what an assumption is called; one of the user's own keeps its name."""
+    return tr(_ASSUMPTIONS[name]) if name in _ASSUMPTIONS else name.replace("_", " ")
+
+
+def assumption_values(found: Viability) -> dict[str, str]:
+    """Return the values of the assumptions as texts, by name."""
+    made = found.assumptions
+    ramp = (made.ramp_years_low, made.ramp_years_base, made.ramp_years_high)
+    segments = [
+        f"{_segment_name(segment.segment_id)} {format_share(segment.share, 0)}, "
+        f"+{segment.delay_years}"
+        for segment in made.segments
+    ]
+    quantiles = (made.quantile_low, made.quantile_high)
+    return {
+        "model": tr(_MODELS[made.model]),
+        "profile": found.profile.name,
+        "horizon_years": format_number(made.horizon_years),
+        "build_years": format_number(made.build_years),
+        "service_delay_years": format_number(made.service_delay_years),
+        "first_exponent": format_number(made.first_exponent, 1),
+        "discount_spread": format_share(made.discount_spread),
+        "ramp_years": " / ".join(format_number(years, 1) for years in ramp),
+        "takeup_code": made.takeup_code,
+        "segments": "; ".join(segments),
+        "samples": format_number(made.samples),
+        "distribution": tr(_DISTRIBUTIONS[made.distribution]),
+        "quantiles": " / ".join(format_share(quantile, 0) for quantile in quantiles),
+    }
+
+
+def _segment_name(segment_id: str) -> str:
+    return tr(_SEGMENTS[segment_id]) if segment_id in _SEGMENTS else segment_id
 
 
 def level_name(level: str) -> str:
