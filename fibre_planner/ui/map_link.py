@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
+from shiboken6 import isValid
 
 from fibre_planner.language import tr
 from fibre_planner.model.finding import Finding
@@ -52,7 +53,8 @@ class MapLink(QObject):
         self._canvas.set_groups(window.layers_panel.visible_groups())
         document, canvas = window.document, window.canvas
         for background in (window.session.checker, window.session.figures):
-            background.lull.is_busy = lambda: not canvas.is_idle()
+            # They outlive the window, and with it the map.
+            background.lull.is_busy = lambda: isValid(canvas) and not canvas.is_idle()
         document.project_changed.connect(self._show)
         document.plan_changed.connect(self._show)
         document.findings_changed.connect(self._show)

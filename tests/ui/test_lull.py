@@ -1,9 +1,12 @@
 """Background work waits for the map, but not for ever."""
 
 import pytest
+from shiboken6 import delete
 
 from fibre_planner.ui import lull
 from fibre_planner.ui.lull import Lull
+from fibre_planner.ui.main_window import MainWindow
+from tests.ui.windows import show
 
 
 @pytest.fixture
@@ -45,3 +48,12 @@ def test_stopped_it_calls_nothing(qtbot, calls):
     other.begin()
     qtbot.waitUntil(lambda: bool(calls))
     assert calls == ["second"]
+
+
+def test_work_does_not_wait_for_the_map_of_a_window_that_is_gone(qtbot, session, project):
+    window = MainWindow(session)
+    show(qtbot, window, project)
+    window.close_down()
+    delete(window)
+    assert not session.checker.lull.is_busy()
+    session.document.show(None)
