@@ -18,11 +18,17 @@ def match_supply(
     merged: id of a duplicate address that was set apart → id of the address that stayed.
     A row with a known id keeps it. Otherwise street, number and suffix must meet one address
     alone, within the postcode where both sides give one. Rows that meet none or several stay as
-    they are: the check names them, nothing is dropped.
+    they are: the check names them, nothing is dropped. Replies of a market survey (`match` is
+    filled) are matched by `survey.reply_matching`, which asks where this one takes.
     """
     known = set(addresses["address_id"])
     ids = supply["address_id"].map(lambda address: merged.get(address, address)).astype("str")
-    open_rows = ~ids.isin(known) & (supply["street"] != "") & (supply["house_number"] != "")
+    open_rows = (
+        (supply["match"] == "")
+        & ~ids.isin(known)
+        & (supply["street"] != "")
+        & (supply["house_number"] != "")
+    )
     if open_rows.any():
         found = _by_name(supply[open_rows], addresses)
         ids = ids.where(~open_rows, found.reindex(ids.index).fillna(ids))

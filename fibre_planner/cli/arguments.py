@@ -7,6 +7,7 @@ from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace, _Su
 from pathlib import Path
 
 from fibre_planner import __version__
+from fibre_planner.cli.survey_arguments import add_survey
 from fibre_planner.language import LANGUAGES, tr
 from fibre_planner.model.funding import MODELS, funding_profile_ids
 from fibre_planner.model.import_layers import IMPORT_LAYERS
@@ -54,6 +55,7 @@ def _parser() -> ArgumentParser:
     _add_compare(commands, shared)
     _add_viability(commands, shared)
     _add_prepare(commands, shared)
+    add_survey(commands, shared, _column)
     return parser
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 from fibre_planner import workflow
 from fibre_planner.cli.budget import budget_values
 from fibre_planner.cli.comparison import compare_answer
+from fibre_planner.cli.holding import held
+from fibre_planner.cli.survey import survey_answer
 from fibre_planner.cli.viability import viability_answer
 from fibre_planner.language import tr
 from fibre_planner.model.errors import PlannerError
@@ -57,7 +57,7 @@ def _new(call: Namespace, report: Report) -> Answer:
 
 
 def _import(call: Namespace, report: Report) -> Answer:
-    with _held(call.project):
+    with held(call.project):
         step = workflow.import_file(
             workflow.open_project(call.project),
             call.layer,
@@ -69,23 +69,6 @@ def _import(call: Namespace, report: Report) -> Answer:
         )
         workflow.save(step.project, call.project, report)
     return _import_answer(step)
-
-
-@contextmanager
-def _held(path: Path) -> Iterator[None]:
-    """Keep others from saving a project file between its opening and its saving here.
-
-    Raises PlannerError, before any work is done, where it could not be saved or somebody else
-    has it open.
-    """
-    workflow.check_target(path)
-    holder = workflow.hold(path)
-    if holder:
-        raise PlannerError(holder, tr("Close it there and try again."))
-    try:
-        yield
-    finally:
-        workflow.let_go(path)
 
 
 def _import_answer(step: workflow.Step) -> Answer:
@@ -132,7 +115,7 @@ def _check(call: Namespace, report: Report) -> Answer:
 
 
 def _coverage(call: Namespace, report: Report) -> Answer:
-    with _held(call.project):
+    with held(call.project):
         project = workflow.coverage(workflow.open_project(call.project), call.ruleset, report)
         workflow.save(project, call.project, report)
     table = project.coverage
@@ -149,7 +132,7 @@ def _coverage(call: Namespace, report: Report) -> Answer:
 
 def _plan(call: Namespace, report: Report) -> Answer:
     x, y = call.pop or (None, None)
-    with _held(call.project):
+    with held(call.project):
         project = workflow.open_project(call.project)
         scenario = workflow.scenario_for(
             project,
@@ -263,4 +246,5 @@ COMMANDS: dict[str, Callable[[Namespace, Report], Answer]] = {
     "compare": compare_answer,
     "viability": viability_answer,
     "prepare": _prepare,
+    "survey": survey_answer,
 }

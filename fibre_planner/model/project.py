@@ -19,6 +19,7 @@ DEFAULT_CRS = "EPSG:25832"
 LAYERS: tuple[str, ...] = (
     "addresses",
     "supply",
+    "surveys",
     "coverage",
     "streets",
     "ducts",
@@ -51,6 +52,7 @@ class Project:
     metadata: Mapping[str, str]
     addresses: gpd.GeoDataFrame
     supply: pd.DataFrame
+    surveys: pd.DataFrame
     coverage: pd.DataFrame
     streets: gpd.GeoDataFrame
     ducts: gpd.GeoDataFrame

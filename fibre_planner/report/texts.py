@@ -192,6 +192,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "layer": {
         "addresses": mark("addresses"),
         "supply": mark("supply"),
+        "surveys": mark("market surveys"),
         "coverage": mark("coverage"),
         "streets": mark("streets"),
         "ducts": mark("ducts"),

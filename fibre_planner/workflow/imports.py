@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -66,6 +66,7 @@ def import_file(
     columns: Mapping[str, str] | None = None,
     crs: str | None = None,
     source_layer: str | None = None,
+    prepare: Callable[[Imported], Imported] | None = None,
     report: Report = silent,
 ) -> Step:
     """Import a file into a layer of the project.
@@ -75,6 +76,7 @@ def import_file(
         a file with the same columns, else guessed, where None.
     crs: coordinate system of the file where it does not say one.
     source_layer: layer or sheet of a file that holds several.
+    prepare: what is done with the rows before the project takes them in.
     """
     if not path.exists():
         raise PlannerError(
@@ -113,7 +115,7 @@ def import_file(
         imported = _supply_of_areas(project, imported, path)
     step = take_in(
         project,
-        imported,
+        prepare(imported) if prepare else imported,
         path,
         part(report, 0.8, 0.95),
         layer=layer,

@@ -93,7 +93,9 @@ def _known_ids(
     replies: pd.DataFrame, addresses: Any, merged: Mapping[str, str]
 ) -> npt.NDArray[np.int64]:
     """Return the row of the address whose id each reply names, -1 where it is none of ours."""
-    told = replies["address_id"].map(lambda each: merged.get(each, each)).astype("str")
+    # What the source says, not what an earlier matching has made of it.
+    told = replies["address_id"].where(replies["match"] == "", replies["told_id"])
+    told = told.map(lambda each: merged.get(each, each)).astype("str")
     own = pd.Series(range(len(addresses)), index=addresses["address_id"].to_numpy())
     # Spreadsheets take ids of digits for numbers and drop the zeros in front.
     short = own.index.astype("str").str.lstrip("0")
