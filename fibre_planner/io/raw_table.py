@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from fibre_planner.io.cell_values import looks_like_number
+from fibre_planner.io.header_rows import joined_header
 from fibre_planner.language import tr
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.resources import RESOURCES, read_toml
@@ -58,7 +59,11 @@ def cut_rows(name: str, rows: Sequence[Sequence[Any]]) -> Cut:
     Raises PlannerError where there is no row, no header or no data.
     """
     start = _header_row(name, rows)
-    header = _unique_names([_text(cell) for cell in _without_tail(rows[start])])
+    names = [_text(cell) for cell in _without_tail(rows[start])]
+    below = rows[start + 1] if start + 1 < len(rows) else ()
+    both = joined_header(names, _without_tail(below))
+    start, names = (start + 1, both) if both else (start, names)
+    header = _unique_names(names)
     width = len(header)
     if width > LIMITS["max_columns"]:
         raise PlannerError(
