@@ -23,11 +23,11 @@ from fibre_planner.report.viability_tables import (
 )
 from fibre_planner.report.viability_texts import caution_sentences, gap_sentence, viability_lines
 from fibre_planner.report.viability_workbook import write_viability_workbook
-from tests.analysis.viability.paper_plan import in_two_years, paper_gap, paper_plan, prices
+from tests.analysis.viability.paper_plan import a_tenth, in_two_years, paper_gap, paper_plan, prices
 from tests.report.small_plan import small_project
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
-PLANS = {"one": paper_plan(), "two": in_two_years(paper_plan())}
+PLANS = {"one": paper_plan(), "two": in_two_years(paper_plan()), "tenth": a_tenth(paper_plan())}
 
 
 @pytest.fixture(scope="module")
@@ -136,6 +136,13 @@ def test_same_gap_gives_the_same_bytes(
     path = tmp_path / "again.xlsx"
     write_viability_workbook(small_project(), PLANS["one"], gaps["one"], path)
     assert path.read_bytes() == (folder / "one.xlsx").read_bytes()
+
+
+def test_small_gap_has_no_federal_part_and_says_why(gaps: dict[str, Viability]) -> None:
+    # A tenth of the gap on paper, 150,992.05: half of it is below the least grant of 100,000.
+    table = financing_table(gaps["tenth"]).rows
+    assert table["amount_eur"].tolist()[:3] == [0.0, 60_396.82, 90_595.23]
+    assert table["note"].iloc[0] == "below its least grant, so it pays nothing"
 
 
 def test_financing_plan_ends_with_a_difference_of_nought(gaps: dict[str, Viability]) -> None:

@@ -77,6 +77,16 @@ def in_two_years(plan: Plan) -> Plan:
     return replace(plan, phases=conform("plan_phases", phases))
 
 
+def a_tenth(plan: Plan) -> Plan:
+    """Return the plan with a tenth of trenches, houses and units."""
+    tenth = plan.items["unit"].ne("percent")
+    items = plan.items.copy()
+    items.loc[tenth, "quantity"] /= 10.0
+    items[["cost_low_eur", "cost_base_eur", "cost_high_eur"]] /= 10.0
+    summary = replace(plan.summary, units=plan.summary.units // 10)
+    return replace(plan, items=items, summary=summary)
+
+
 def paper_assumptions(**changes: object) -> ViabilityAssumptions:
     """Return the shipped assumptions with a ramp of two years and hand-sized segments."""
     ramp = {"ramp_years_low": 1.0, "ramp_years_base": 2.0, "ramp_years_high": 4.0}
