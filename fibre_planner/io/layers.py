@@ -17,7 +17,7 @@ from fibre_planner.io.raw_table import RawTable
 from fibre_planner.io.row_addresses import split_addresses
 from fibre_planner.io.row_ids import identify
 from fibre_planner.io.row_ledger import RowLedger
-from fibre_planner.io.row_places import place_rows
+from fibre_planner.io.row_places import add_told_places, place_rows
 from fibre_planner.io.row_values import convert_rows, table_of
 from fibre_planner.io.sources import read_source
 from fibre_planner.language import ntr, tr
@@ -121,6 +121,8 @@ def read_layer(
     if wanted:
         report(0.5, tr("Reading the places …"))
         rows = place_rows(rows, mapping, ledger, wanted, crs, source_crs)
+    if layer == "supply":
+        rows = add_told_places(rows, ledger, crs, source_crs)
     if layer in ("addresses", "supply"):
         report(0.7, tr("Reading the house numbers …"))
         rows = split_addresses(rows, mapping, ledger, keep_unreadable=layer == "supply")
@@ -179,6 +181,8 @@ def _geometry_type(layer: str) -> str:
 
 
 def _refuse_unfit(layer: str, mapping: Mapping[str, str], source: RawTable) -> None:
+    if layer == "supply" and source.geometry is not None:
+        return  # its points name the addresses
     for group in _NEEDED.get(layer, ()):
         if not any(target in mapping for target in group):
             raise PlannerError(

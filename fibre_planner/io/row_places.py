@@ -66,6 +66,25 @@ def place_rows(
     return gpd.GeoDataFrame(taken.loc[keep].reset_index(drop=True), geometry=placed[keep], crs=crs)
 
 
+def add_told_places(
+    rows: pd.DataFrame, ledger: RowLedger, crs: str, source_crs: str | None
+) -> pd.DataFrame:
+    """Return supply rows with the points of their file as place_x_m and place_y_m, NaN for none.
+
+    A row without a usable point stays, as its text may still name its address.
+    """
+    shapes = ledger.source.geometry
+    if shapes is None or not (shapes.geom_type == "Point").any():
+        return rows
+    values, known, _missing = _geometries({}, ledger, source_crs)
+    values = np.where(shapely.get_type_id(values) == 0, values, None)
+    placement = place(*_centres(values), known, crs, ledger.source.name)
+    placed, _outside = _in_project(values, placement, crs)
+    x, y = (axis[rows["_row"].to_numpy()].round(3) for axis in _centres(placed))
+    finite = np.isfinite(x) & np.isfinite(y)
+    return rows.assign(place_x_m=np.where(finite, x, np.nan), place_y_m=np.where(finite, y, np.nan))
+
+
 def _geometries(
     mapping: Mapping[str, str], ledger: RowLedger, source_crs: str | None
 ) -> tuple[Any, pyproj.CRS | None, str]:

@@ -145,3 +145,23 @@ def test_area_of_a_provider_speaks_of_all_addresses_in_it(tmp_path: Path) -> Non
     state = workflow.survey_state(step.project, "MEV 2026", today=DAY)
     assert state.matches["place"] == 2
     assert state.queue.empty
+
+
+def test_points_of_a_shapefile_find_the_address_beside_them(tmp_path: Path) -> None:
+    """One point lies 3 m from address 10, the other far from everything."""
+    points = gpd.GeoDataFrame(
+        {"technik": ["FTTH", "FTTH"], "download": [1000, 1000]},
+        geometry=[
+            shapely.Point(EAST_M + 3, NORTH_M + 900),
+            shapely.Point(EAST_M + 5000, NORTH_M + 5000),
+        ],
+        crs="EPSG:25832",
+    ).to_crs("EPSG:4326")
+    points.to_file(tmp_path / "points.shp")
+    step = workflow.import_replies(
+        project_with_town(), tmp_path / "points.shp", "MEV 2026", provider="Süd"
+    )
+    rows = step.project.supply.sort_values("source")
+    assert rows["address_id"].tolist() == ["10", ""]
+    assert rows["match"].tolist() == ["place", "unknown"]
+    assert rows["match_reason"].tolist() == ["", "nothing_near"]
