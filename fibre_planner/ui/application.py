@@ -21,6 +21,7 @@ from fibre_planner.ui.icons import icon
 from fibre_planner.ui.jobs import Job
 from fibre_planner.ui.main_window import MainWindow
 from fibre_planner.ui.session import Session
+from fibre_planner.ui.undisturbed import Undisturbed
 
 _SWITCH_SECONDS = 0.0005
 """How often threads take turns: the painting thread must not make the window wait."""
@@ -65,6 +66,7 @@ class Program(QObject):
         self.session = Session()
         self.window: MainWindow | None = None
         self._look: Job | None = None
+        self._renewal = Undisturbed(self.show_window, lambda: self.session.jobs.is_busy, self)
         self._hook = sys.excepthook
         sys.excepthook = self._catch
         self._fault.connect(self._tell_fault)
@@ -74,6 +76,8 @@ class Program(QObject):
         """Make the window for the language and colours that are set, and show it."""
         if self.window is None and settings.first_workspace():
             settings.store().setValue("workspace", settings.first_workspace())
+        if self.window is not None:
+            self.window.keep_state()
         spoken = current_language()
         self._apply_language()
         if self.window is not None and current_language() != spoken:
@@ -82,9 +86,7 @@ class Program(QObject):
         self._app.setWindowIcon(icon("route", "#1f6fb2"))
         old = self.window
         self.window = MainWindow(self.session)
-        self.window.restyle_wanted.connect(
-            self._remake,
-        )
+        self.window.restyle_wanted.connect(self._renewal.want)
         self.window.show()
         if old is not None:
             old.close_down()
@@ -107,6 +109,7 @@ class Program(QObject):
     def end(self) -> None:
         """Stop everything that runs in the background."""
         sys.excepthook = self._hook
+        self._renewal.forget()
         if self._look is not None:
             self._look.wait()
         self.session.end()
@@ -129,9 +132,6 @@ class Program(QObject):
         if self.window is not None and self.session.document.project is None:
             self.window.start_page.show_recoveries(recoveries)
 
-    def _remake(self) -> None:
-        QTimer.singleShot(0, self.show_window)
-
     def _apply_language(self) -> None:
         code = settings.language()
         use_language(code)
@@ -146,8 +146,8 @@ class Program(QObject):
                 self._translator = translator
 
     def _system_colours_changed(self) -> None:
-        if settings.theme() == "system" and not self.session.jobs.is_busy:
-            self._remake()
+        if settings.theme() == "system":
+            self._renewal.want()
 
     def _catch(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None

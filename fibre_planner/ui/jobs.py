@@ -17,6 +17,8 @@ from fibre_planner.progress import Cancelled, Enough, Report
 Work = Callable[[Report], Any]
 
 _LEAST_SECONDS_BETWEEN_REPORTS = 0.04
+_running: list[_Thread] = []
+"""Threads that may still run: one that is deleted meanwhile, with its job, ends the program."""
 
 
 class _Thread(QThread):
@@ -92,6 +94,8 @@ class Job(QObject):
     def start(self) -> None:
         """Begin the work."""
         self.started = time.monotonic()
+        _running[:] = [thread for thread in _running if not thread.isFinished()]
+        _running.append(self._thread)
         self._thread.start()
 
     @property
@@ -140,6 +144,7 @@ class Job(QObject):
     def _end(self) -> None:
         """Tell the outcome when the thread is at its end, so that a next job may start at once."""
         self._thread.wait()
+        _running.remove(self._thread)
         self.ended.emit()
         outcome, self._outcome = self._outcome, lambda: None
         try:

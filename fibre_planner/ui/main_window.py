@@ -345,10 +345,8 @@ class MainWindow(QMainWindow):
 
     def _restyle(self) -> None:
         if self.jobs.is_busy:
-            self.messages.show_message("note", tr("The change shows at the next start."))
-        else:
-            self.keep_state()
-            self.restyle_wanted.emit()
+            self.messages.show_message("note", tr("The change shows when the work is done."))
+        self.restyle_wanted.emit()
 
     def _restore(self, recovery: Any) -> None:
         def done() -> None:
@@ -369,8 +367,9 @@ class MainWindow(QMainWindow):
             self.close_down()
 
     def close_down(self) -> None:
-        """End all maps of the window and their painting."""
+        """End all maps of the window, their painting, and what else works beside it."""
         self.new_project_flow.end()
+        self.palette_flow.end()
         self.side_by_side.close()
         self.swipe.close()
         self.canvas.close_down()

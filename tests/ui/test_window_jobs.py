@@ -1,11 +1,13 @@
 """Background work: progress, cancel, outcomes, and the reference hazard of the Qt binding."""
 
+import gc
 import sys
 import threading
 
 import pytest
 from PySide6.QtCore import QObject, QThread, Signal
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.progress import Report
@@ -128,6 +130,22 @@ def test_fault_of_the_program_comes_with_its_trace(qtbot: QtBot, jobs: Jobs) -> 
     with qtbot.waitSignal(jobs.broke) as told:
         jobs.start("plan", work, lambda _: None)
     assert "ZeroDivisionError: division by nothing" in told.args[0]
+
+
+def test_work_whose_room_is_deleted_runs_to_its_end_without_ending_the_program(
+    qtbot: QtBot,
+) -> None:
+    room, go, ended = QObject(), threading.Event(), threading.Event()
+
+    def work(_: Report) -> None:
+        go.wait(30)
+        ended.set()
+
+    Job("work", work, room).start()
+    delete(room)
+    gc.collect()  # with the thread, which was the job's alone, the process died here
+    go.set()
+    qtbot.waitUntil(ended.is_set)
 
 
 class Sender(QObject):

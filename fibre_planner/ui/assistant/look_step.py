@@ -100,7 +100,7 @@ class LookStep(QWidget):
         """Give up reading; what was read stays."""
         job = self._job
         if job is not None:
-            for signal in (job.succeeded, job.failed, job.broke, job.progressed):
+            for signal in (job.succeeded, job.failed, job.broke, job.progressed, job.ended):
                 signal.disconnect()
             job.cancel()
             job.wait()

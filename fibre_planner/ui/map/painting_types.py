@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLineF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -12,26 +13,45 @@ from PySide6.QtGui import (
     QFontMetrics,
     QGradient,
     QImage,
+    QImageReader,
     QPainter,
     QPainterPath,
     QPen,
     QPixmap,
+    QRegion,
     QTextOption,
+    QTransform,
 )
 
-_WITH_ENUMERATIONS = (
+PAINTING_TYPES = (
     Qt,
     QBrush,
+    QBuffer,
+    QByteArray,
     QColor,
     QFont,
     QGradient,
+    QIODevice,
     QImage,
+    QImageReader,
+    QLineF,
     QPainter,
     QPainterPath,
     QPen,
     QPixmap,
+    QRegion,
     QTextOption,
+    QTransform,
 )
+"""Classes with enumerations that the threads of a map use."""
+
+
+def load_enumerations(kinds: Iterable[type]) -> None:
+    """Make all enumerations of some classes."""
+    for kind in kinds:
+        for name in dir(kind):
+            if not name.startswith("__"):  # help texts are made when they are looked at, slowly
+                getattr(kind, name)
 
 
 @cache
@@ -41,10 +61,7 @@ def load_painting_types() -> None:
     PySide makes an enumeration when it is first asked for. Where one thread does so while another
     one looks for the form of a call that takes an enumeration, the process dies.
     """
-    for kind in _WITH_ENUMERATIONS:
-        for name in dir(kind):
-            if not name.startswith("__"):  # help texts are made when they are looked at, slowly
-                getattr(kind, name)
+    load_enumerations(PAINTING_TYPES)
     image = QImage(8, 8, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(QColor("white"))
     painter = QPainter(image)

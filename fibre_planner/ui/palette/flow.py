@@ -44,6 +44,12 @@ class PaletteFlow(QObject):
         self.dialog.show()
         self.dialog.line.setFocus()
 
+    def end(self) -> None:
+        """Close the palette, and wait for the places that are being gathered."""
+        if self.dialog is not None:
+            self.dialog.reject()
+        self.finder.end()
+
     def _closed(self) -> None:
         dialog, self.dialog = self.dialog, None
         if dialog is None:

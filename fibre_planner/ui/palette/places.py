@@ -119,6 +119,13 @@ class PlaceFinder:
         self._pool = self._pool or ThreadPoolExecutor(1, "places")
         self._tables, self._asked = tables, self._pool.submit(gather, project)
 
+    def end(self) -> None:
+        """Gather nothing more, and wait for what is being gathered."""
+        pool, self._pool = self._pool, None
+        self._tables, self._asked = (), None
+        if pool is not None:
+            pool.shutdown(cancel_futures=True)
+
     @property
     def is_ready(self) -> bool:
         """Return whether there is nothing to wait for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import (
@@ -56,11 +57,14 @@ class PlanHead(QWidget):
         plan = self._document.plan
         if plan is None:
             return
-        name, is_given = QInputDialog.getText(
-            self, tr("Rename plan"), tr("Name of the plan"), text=plan.name
-        )
-        if is_given and name.strip() and name.strip() != plan.name:
-            rename_plan(self._document, plan.plan_id, name)
+        # The window is asked, and not waited for: this chooser is made anew when work ends.
+        dialog = QInputDialog(self.window())
+        dialog.setWindowTitle(tr("Rename plan"))
+        dialog.setLabelText(tr("Name of the plan"))
+        dialog.setTextValue(plan.name)
+        dialog.textValueSelected.connect(partial(_rename, self._document, plan))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def delete(self) -> None:
         """Delete the plan that is shown; undo brings it back, so nothing is asked."""
@@ -72,7 +76,9 @@ class PlanHead(QWidget):
         """Show what the plan was made with."""
         plan = self._document.plan
         if plan is not None:
-            ParametersDialog(plan, self).exec()
+            dialog = ParametersDialog(plan, self.window())
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
@@ -90,6 +96,14 @@ class PlanHead(QWidget):
             self.box.addItem(headline(plan), plan.plan_id)
         self.box.setCurrentIndex(self.box.findData(shown.plan_id))
         self.box.setToolTip(self.box.currentText())
+
+
+def _rename(document: Document, plan: Plan, name: str) -> None:
+    """Rename a plan that is still there."""
+    known = document.project.plans if document.project is not None else ()
+    is_there = any(each.plan_id == plan.plan_id for each in known)
+    if is_there and name.strip() and name.strip() != plan.name:
+        rename_plan(document, plan.plan_id, name)
 
 
 def headline(plan: Plan) -> str:

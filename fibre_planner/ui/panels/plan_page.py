@@ -38,13 +38,21 @@ class PlanPage(QScrollArea):
     def _show(self) -> None:
         plan = self._document.plan
         if plan is None:
-            self.setWidget(self._empty())
+            self._put(self._empty())
             return
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(12, 8, 12, 12)
         self._fill(column, plan)
         column.addStretch()
+        self._put(page)
+
+    def _put(self, page: QWidget) -> None:
+        """Show a page in place of the former one, whose key or click may still be under way."""
+        former = self.takeWidget()
+        if former is not None:
+            former.hide()
+            former.deleteLater()
         self.setWidget(page)
 
     def _fill(self, column: QVBoxLayout, plan: Plan) -> None:

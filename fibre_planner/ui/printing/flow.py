@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 from fibre_planner.language import ntr, tr
 from fibre_planner.progress import Report, part
 from fibre_planner.ui import settings
-from fibre_planner.ui.map.painting_types import load_painting_types
 from fibre_planner.ui.map.sketch import REPLACED_GROUPS
 from fibre_planner.ui.printing import documents
 from fibre_planner.ui.printing.fields import Fields
 from fibre_planner.ui.printing.ground import PaperGround
 from fibre_planner.ui.printing.layout import Choice, Source, all_pages
 from fibre_planner.ui.printing.paper import Paper
+from fibre_planner.ui.printing.paper_types import load_paper_types
 from fibre_planner.ui.printing.rows import table_of_fields
 from fibre_planner.ui.printing.table_layout import PrintTable
 from fibre_planner.ui.printing.writing import file_stem, files_of, write_map, write_table
@@ -163,7 +163,7 @@ class PrintFlow(QObject):
 
         make: makes the table; it is called in the background.
         """
-        load_painting_types()
+        load_paper_types()
         fields = self._fields()
         remembered = settings.print_choice
         fields = Fields(

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from fibre_planner.language import tr
 from fibre_planner.progress import Report
 from fibre_planner.ui.jobs import Job
-from fibre_planner.ui.map.painting_types import load_painting_types
 from fibre_planner.ui.printing.documents import Page, page_image
 from fibre_planner.ui.printing.paper import PX_PER_INCH
+from fibre_planner.ui.printing.paper_types import load_paper_types
 
 _DELAY_MS = 150
 _EDGE_PX = 12
@@ -34,7 +34,7 @@ class Preview(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        load_painting_types()
+        load_paper_types()
         self.setMinimumSize(420, 360)
         self.setAccessibleName(tr("Preview of the page"))
         self.image: QImage | None = None
