@@ -225,7 +225,7 @@ def _texts() -> dict[str, str]:
         "no_background": tr("none"),
         "note": tr("Note"),
         "nothing_found": tr("Nothing found"),
-        "place": tr("Place"),
+        "place": tr("Town"),
         "plan": tr("Plan"),
         "provider": tr("Provider"),
         "rule": tr("Deciding rule"),

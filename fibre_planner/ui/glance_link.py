@@ -13,6 +13,7 @@ from fibre_planner.ui.selection import Mode
 from fibre_planner.ui.wording import label
 
 if TYPE_CHECKING:
+    from fibre_planner.ui.facts.looked_up import Known
     from fibre_planner.ui.main_window import MainWindow
 
 
@@ -33,6 +34,7 @@ class GlanceLink(QObject):
         window.charts_panel.step_wanted.connect(self._take_step)
         window.canvas.scene_changed.connect(self._show)
         self._charted: tuple[Any, ...] = (0, 0, 0)
+        self._known: Known | None = None
         self._show()
 
     def _show(self) -> None:
@@ -40,12 +42,26 @@ class GlanceLink(QObject):
         plan = self._window.document.plan
         rows = self._window.canvas.scene.share_rows()
         shares = rows[-1] if rows else None
+        if shares is None and self._is_coming():
+            shares = self._charted[2]  # the chart stays until its new figures are there
         before, self._charted = self._charted, (found, plan, shares)
+        if shares is not before[2]:
+            self._known = None if shares is None else self._window.map_link.known_on(left=False)
         if before[0] is not found:
             self._window.coverage_panel.gaps.show_gaps(None if found is None else found.gaps)
         if any(old is not new for old, new in zip(before, self._charted, strict=True)):
-            known = None if shares is None else self._window.map_link.known_on(left=False)
-            self._window.charts_panel.show_charts(found, plan, known)
+            self._window.charts_panel.show_charts(found, plan, self._known)
+
+    def _is_coming(self) -> bool:
+        """Return whether the shares of the project whose chart is shown are being made anew."""
+        project, window = self._window.document.project, self._window
+        return (
+            not window.canvas.scene.is_whole
+            and window.coverage_panel.share_box.choice is not None
+            and project is not None
+            and self._known is not None
+            and self._known.project.name == project.name
+        )
 
     def _take_step(self, kind: str) -> None:
         """Do what a chart without figures needs."""

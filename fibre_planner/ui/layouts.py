@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QLayout, QTreeWidget, QTreeWidgetItem
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHeaderView,
+    QLayout,
+    QScrollArea,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from fibre_planner.ui.theme import half_beside_letters
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -18,6 +28,42 @@ def clear_layout(layout: QLayout) -> None:
         if widget is not None:
             widget.hide()
             widget.deleteLater()
+
+
+def take_room(window: QWidget, width_px: int, height_px: int) -> None:
+    """Give a window a size that grows with the letters, as far as the screen has room for it."""
+    room = window.screen().availableGeometry()
+    width, height = half_beside_letters(width_px), half_beside_letters(height_px)
+    window.resize(min(width, room.width() - 40), min(height, room.height() - 80))
+
+
+class TallPage(QScrollArea):
+    """Scrolls a page that is too tall, and is never narrower than the page can be."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def minimumSizeHint(self) -> QSize:
+        least, page = super().minimumSizeHint(), self.widget()
+        if page is None:
+            return least
+        bar_px = self.verticalScrollBar().sizeHint().width()
+        return QSize(page.minimumSizeHint().width() + bar_px, least.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()  # the page may have become wider
+        return super().eventFilter(watched, event)
+
+
+def scrolled(page: QWidget) -> TallPage:
+    """Return a page in an area that scrolls it where it is too tall."""
+    area = TallPage()
+    area.setWidget(page)
+    return area
 
 
 def flat_list(*headers: str) -> QTreeWidget:

@@ -72,7 +72,7 @@ class MapTools(QObject):
             "reroute": window.rerouting.tool,
             "move_node": window.moving.tool,
         }
-        self.typed_line = TypedLine(canvas)
+        self.typed_line = TypedLine(canvas, window.map_frame.legend)
         self.typed_line.typed.connect(self._take_typed)
         for each in self.tools.values():
             each.hint_changed.connect(self._show_hint)

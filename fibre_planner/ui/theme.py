@@ -141,7 +141,7 @@ def _rules(dark: bool) -> str:
     letters_px = QFontInfo(QApplication.font()).pixelSize()
     large = [round(share * letters_px) for share in _HEADINGS]
     mark, round_mark = beside_letters(14), beside_letters(14) // 2 + 1
-    small_icon = beside_letters(16)
+    small_icon, dock_button = beside_letters(16), beside_letters(18)
     return f"""
     QCheckBox::indicator, QTreeView::indicator, QGroupBox::indicator {{ width: {mark}px;
         height: {mark}px; border: 1px solid {frame}; border-radius: 3px; background: {base}; }}
@@ -173,7 +173,11 @@ def _rules(dark: bool) -> str:
     QStatusBar::item {{ border: none; }}
     QDockWidget {{ font-weight: 600; titlebar-close-icon: url("{icons}/x-grey.svg");
         titlebar-normal-icon: url("{icons}/app-window-grey.svg"); }}
-    QDockWidget::close-button, QDockWidget::float-button {{ icon-size: {small_icon}px; }}
+    QDockWidget::close-button, QDockWidget::float-button {{ icon-size: {small_icon}px;
+        subcontrol-position: center right; subcontrol-origin: margin; position: absolute;
+        width: {dock_button}px; height: {dock_button}px; }}
+    QDockWidget::close-button {{ right: 2px; }}
+    QDockWidget::float-button {{ right: {dock_button + 2}px; }}
     QFrame[role="legend"] QToolButton {{ border: none; background: transparent;
         font-weight: 600; padding: 2px; }}
     QFrame[role="legend"] QToolButton:focus {{ border: 1px solid palette(highlight); }}

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
+from shapely import box
 
 from fibre_planner.model.errors import PlannerError
 from fibre_planner.model.project import Project
@@ -15,7 +16,7 @@ from fibre_planner.progress import Cancelled
 from fibre_planner.ui import settings
 from fibre_planner.ui.main_window import MainWindow
 from fibre_planner.ui.printing.dialog import PrintDialog
-from fibre_planner.ui.printing.layout import Choice, selection_box
+from fibre_planner.ui.printing.layout import Choice, map_pages, selection_box, whole_box
 from fibre_planner.ui.printing.rows import table_of_fields
 from fibre_planner.ui.printing.series import Feature, features_of
 from fibre_planner.ui.printing.writing import files_of, write_map
@@ -255,6 +256,36 @@ def test_chosen_table_follows_the_map(project: Project, tmp_path: Path, table: s
     choice = Choice(extent="all", table=table, fields=FIELDS)
     write_map(source_of(project), choice, path, lambda *_: None)
     assert len(page_sizes_mm(path.read_bytes())) == 2
+
+
+def test_whole_project_reaches_as_far_as_the_shapes_that_are_printed(project: Project) -> None:
+    west, south, east, north = project.addresses.total_bounds.tolist()
+    far = box(west, south, east + 3000, north)
+    project = project.with_layers(
+        sites=project.sites.set_geometry([far, *project.sites.geometry.iloc[1:]])
+    )
+    source = source_of(project)
+    with_sites = whole_box(source.scene, source.groups)
+    assert with_sites is not None
+    assert with_sites[2] == pytest.approx(east + 3000)
+    without = whole_box(source.scene, source.groups - {"sites"})
+    assert without is not None
+    assert without[2] < east + 1000
+    page = map_pages(source, Choice(extent="all", fields=FIELDS))[0]
+    assert page.box[2] >= east + 3000
+
+
+def test_closed_dialog_lets_the_scene_go(qtbot: QtBot, opened: MainWindow) -> None:
+    def refuse() -> None:
+        asked = QApplication.activeModalWidget()
+        if isinstance(asked, PrintDialog):
+            asked.reject()
+        else:
+            QTimer.singleShot(20, refuse)
+
+    QTimer.singleShot(0, refuse)
+    opened.actions_by_name["print"].trigger()
+    qtbot.waitUntil(lambda: not opened.findChildren(PrintDialog))
 
 
 def test_selected_rows_are_shown_by_the_map(project: Project) -> None:

@@ -14,6 +14,7 @@ from fibre_planner.model.errors import PlannerError
 from fibre_planner.ui.facts import Known
 from fibre_planner.ui.table import typed
 from fibre_planner.ui.table.conditions import OPERATORS, Condition, Text, parse
+from fibre_planner.ui.table.filter_line import PRESETS, column_as_written, line_as_written
 from fibre_planner.ui.table.matching import matching_rows
 from fibre_planner.ui.table.remembered import usual_columns
 from fibre_planner.ui.table.sources import Content, content_of
@@ -244,3 +245,28 @@ def test_text_is_found_in_any_of_many_rows_at_once() -> None:
     wanted = {number for number, name in enumerate(names) if "12" in name}
     assert int(mask.sum()) == sum(1 for number in range(count) if number % 977 in wanted)
     assert len(wide.distinct[1]) == 977
+
+
+@pytest.mark.parametrize("table", sorted(PRESETS))
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_ready_made_filters_name_columns_by_title_and_ask_the_same(table: str, code: str) -> None:
+    before = current_language()
+    use_language(code)
+    try:
+        content = content_of(table, known())
+        for _title, own in PRESETS[table]:
+            shown = line_as_written(content, own)
+            assert parse(shown, content.names()) == parse(own, content.names())
+            assert "_from" not in shown
+            assert "_class" not in shown
+    finally:
+        use_language(before)
+
+
+def test_title_that_cannot_be_read_in_a_condition_gives_way_to_the_name() -> None:
+    content = content_for("addresses")
+    street = content.field("street")
+    assert street is not None
+    assert column_as_written(content, street) == "Street"
+    odd = replace(street, title="Road and street")
+    assert column_as_written(replace(content, fields=(odd,)), odd) == "street"

@@ -1,5 +1,7 @@
 """Areas coloured by a share: chosen in a panel, painted on the map, told in the legend."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QColor
@@ -21,7 +23,7 @@ from fibre_planner.ui.panels.share_box import ShareBox
 from fibre_planner.ui.printing.legend_block import legend_lines
 from fibre_planner.ui.share_texts import class_texts
 from tests.report.small_plan import EAST, NORTH, small_project
-from tests.ui.windows import show, wait_until_settled, words
+from tests.ui.windows import show, texts_of, wait_until_settled, words
 
 
 def scene_of(project: Project, measure: str, by: str) -> Scene:
@@ -146,6 +148,25 @@ def chosen_share(qtbot: QtBot, window: MainWindow, project: Project, by: str) ->
     box.by.setCurrentIndex(box.by.findData(by))
     box.measure.setCurrentIndex(box.measure.findData("gigabit"))
     qtbot.waitUntil(lambda: window.canvas.scene.shares is not None, timeout=20_000)
+
+
+def test_chart_of_shares_stays_until_the_new_ones_are_there(
+    qtbot: QtBot, window: MainWindow, project: Project
+) -> None:
+    chosen_share(qtbot, window, project, "district")
+    panel = window.charts_panel
+    panel.kind.setCurrentIndex(panel.kind.findData("shares"))
+    bars = texts_of(panel.table)
+    assert bars
+    whole = window.canvas.scene
+    layers = tuple(layer for layer in whole.layers if layer.group != "shares")
+    window.canvas.scene = replace(whole, layers=layers, shares=None, is_whole=False)
+    window.canvas.scene_changed.emit()
+    assert panel.told.text()
+    assert texts_of(panel.table) == bars
+    window.canvas.scene = replace(window.canvas.scene, is_whole=True)
+    window.canvas.scene_changed.emit()
+    assert not panel.told.text()
 
 
 def at_empty_place(window: MainWindow, level: int = 0) -> QPoint:

@@ -83,8 +83,10 @@ def test_line_that_is_wrong_says_so_below_and_keeps_the_rows(
 
 def test_tip_of_the_line_lists_signs_and_columns(table: TablePanel) -> None:
     assert "length_m" not in table.filter.toolTip()
-    assert "coverage_class" in table.filter.toolTip()
+    assert "Comes in from" in table.filter.toolTip()
+    assert "coverage_class" not in table.filter.toolTip()
     assert "contains" in table.filter.toolTip()
+    assert table.filter.placeholderText() == "Filter: main 12, or Dwellings > 100"
 
 
 def test_click_on_a_title_sorts_up_then_down_then_not_at_all(

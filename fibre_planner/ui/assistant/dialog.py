@@ -27,6 +27,7 @@ from fibre_planner.ui.assistant.file_list import FileList
 from fibre_planner.ui.assistant.last_step import LastStep
 from fibre_planner.ui.assistant.look_step import LookStep
 from fibre_planner.ui.assistant.reading_step import ReadingStep
+from fibre_planner.ui.layouts import take_room
 from fibre_planner.ui.manual.context import give_help
 from fibre_planner.ui.map.basemap.source import Source
 
@@ -40,7 +41,7 @@ class NewProjectAssistant(QDialog):
         super().__init__(parent)
         give_help(self, "import")
         self.setWindowTitle(tr("New project"))
-        self.resize(1080, 700)
+        take_room(self, 1080, 700)
         self.name_line = QLineEdit(tr("New project"))
         self.name_line.selectAll()
         self.municipality_line = QLineEdit()

@@ -27,6 +27,7 @@ from fibre_planner.ui.table.fields import Field
 from fibre_planner.ui.table.sources import field_of
 from fibre_planner.ui.wording import table_columns
 
+_SPARE_PX = 16
 _BEGIN, _END = "planned_from", "planned_to"
 
 
@@ -55,7 +56,9 @@ class FeatureForm(QDialog):
             show_value(editor, field, defaults.get(name, column.fill_value()))
             if isinstance(editor, QLineEdit) and editor.placeholderText():
                 example = tr("unknown, or such as {example}")
-                editor.setPlaceholderText(example.format(example=editor.placeholderText()))
+                shown = example.format(example=editor.placeholderText())
+                editor.setPlaceholderText(shown)
+                editor.setMinimumWidth(editor.fontMetrics().horizontalAdvance(shown) + _SPARE_PX)
             editor.setToolTip(field.about)
             self._columns[name], self.fields[name] = field, editor
             form.addRow(field.title + (" *" if name in kind.needed else ""), editor)

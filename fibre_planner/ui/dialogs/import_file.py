@@ -20,6 +20,7 @@ from fibre_planner.language import tr
 from fibre_planner.ui import settings
 from fibre_planner.ui.dialogs.file_reading import FileReading
 from fibre_planner.ui.layer_guess import FILE_PATTERNS
+from fibre_planner.ui.layouts import take_room
 from fibre_planner.ui.manual.context import give_help
 
 
@@ -30,7 +31,7 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         give_help(self, "import")
         self.setWindowTitle(tr("Import file"))
-        self.resize(960, 640)
+        take_room(self, 960, 640)
         self.path_line = QLineEdit(readOnly=True)
         self.path_line.setPlaceholderText(tr("No file chosen yet"))
         self.path_line.setAccessibleName(tr("File"))

@@ -13,8 +13,12 @@ from PySide6.QtWidgets import (
 )
 
 from fibre_planner.language import tr
+from fibre_planner.ui.layouts import take_room
 from fibre_planner.ui.manual.context import give_help
 from fibre_planner.ui.own_keys import key_groups
+from fibre_planner.ui.theme import beside_letters
+
+_WIDTH_PX, _HEIGHT_PX, _BESIDE_PX = 640, 680, 50
 
 
 class KeysDialog(QDialog):
@@ -24,7 +28,6 @@ class KeysDialog(QDialog):
         super().__init__(parent)
         give_help(self, "shortcuts")
         self.setWindowTitle(tr("Keyboard shortcuts"))
-        self.resize(640, 680)
         self.search = QLineEdit(placeholderText=tr("Command or key"), clearButtonEnabled=True)
         self.search.setAccessibleName(tr("Search the shortcuts"))
         self.search.textChanged.connect(self._filter)
@@ -46,11 +49,16 @@ class KeysDialog(QDialog):
             group.setFirstColumnSpanned(True)
         self.list.expandAll()
         self.list.resizeColumnToContents(0)
+        self.list.resizeColumnToContents(1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         for widget in (self.search, self.list, buttons):
             column.addWidget(widget)
+        take_room(self, _WIDTH_PX, _HEIGHT_PX)
+        wanted = self.list.columnWidth(0) + self.list.columnWidth(1) + beside_letters(_BESIDE_PX)
+        room = self.screen().availableGeometry().width() - 40
+        self.resize(min(max(wanted, self.width()), room), self.height())
 
     def _filter(self, typed: str) -> None:
         """Hide the rows that hold none of what is typed, and groups without rows."""

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from fibre_planner.language import tr
 from fibre_planner.ui import icons, settings
+from fibre_planner.ui.layouts import take_room
 from fibre_planner.ui.manual.pages import read_pages
 
 _NAME_ROLE = Qt.ItemDataRole.UserRole
@@ -51,7 +52,7 @@ class HelpWindow(QWidget):
         self._at = -1
         self._step = 0
         self.setWindowTitle(tr("Manual"))
-        self.resize(980, 720)
+        take_room(self, 980, 720)
         self._make_contents()
         self._make_page()
         side = QWidget()

@@ -17,7 +17,7 @@ from fibre_planner.ui.map.styles import Look
 
 _EDGE_PX = 14
 _BUTTON_PX, _BUTTON_STEP_PX, _ICON_PX, _SIGN_PX = 34, 40, 20, 18
-_MOST_WIDTH, _MOST_AREA = 0.5, 0.2
+_MOST_WIDTH, _MOST_AREA = 0.42, 0.15
 """The legend folds by itself where it would cover more than this of the map's width or area."""
 
 _LEGEND_GROUPS = (

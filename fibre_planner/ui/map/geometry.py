@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -225,7 +226,7 @@ def single_shapes(geometries: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return all_parts, np.concatenate([whole, feature])[order]
 
 
-def bounds_of(layers: list[Points | Paths]) -> Box | None:
+def bounds_of(layers: Sequence[Points | Paths]) -> Box | None:
     """Return the box around some layers, None where they hold nothing."""
     corners = [layer.xy for layer in layers if len(layer.xy)]
     if not corners:

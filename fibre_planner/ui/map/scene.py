@@ -70,12 +70,14 @@ class Scene:
     box: what the project covers, None where it is empty.
     labels: the texts the map may show, by group.
     shares: which shares its areas are coloured by, None for none.
+    is_whole: nothing was left out that takes long to make.
     """
 
     layers: tuple[SceneLayer, ...] = ()
     box: Box | None = None
     labels: LabelSource = field(default_factory=LabelSource)
     shares: ShareChoice | None = None
+    is_whole: bool = True
 
     def shown(self, groups: frozenset[str]) -> tuple[SceneLayer, ...]:
         """Return the layers of the groups that are visible."""
@@ -134,15 +136,18 @@ class SceneBuilder:
         quick: leave out what takes long to make and is not yet known.
         """
         layers: list[SceneLayer] = []
+        is_whole = True
         for key, make in _MAKERS.items():
             sources, build = make(given)
             if quick and key in _SLOW and not self._is_known(key, sources):
+                is_whole = False
                 continue
             layers.extend(self._remembered(key, sources, build))
         labels = labels_of(given, layers, self._remembered)
         has_shares = any(layer.group == "shares" for layer in layers)
         box = _home_box(layers)
-        scene = Scene(tuple(layers), box, labels, given.shares if has_shares else None)
+        shares = given.shares if has_shares else None
+        scene = Scene(tuple(layers), box, labels, shares, is_whole)
         scene.kind_counts()  # counted here, as the window asks for it many times
         return scene
 

@@ -11,6 +11,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from fibre_planner.ui.map.styles import Symbol
 
+_SWATCH_PX = 18
+
 _CORNERS = {
     "triangle": [(0.0, -1.0), (0.95, 0.72), (-0.95, 0.72)],
     "diamond": [(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)],
@@ -101,8 +103,8 @@ def draw_symbol(painter: QPainter, symbol: Symbol, size_px: float, edge: QColor)
         painter.setPen(Qt.PenStyle.NoPen)
 
 
-def swatch(symbol: Symbol, ratio: float, edge: str, side_px: int = 18) -> QImage:
-    """Return a marker centred in a square picture, for lists and legends."""
+def swatch(symbol: Symbol, ratio: float, edge: str, side_px: int = _SWATCH_PX) -> QImage:
+    """Return a marker centred in a square picture, for lists and legends; it grows with it."""
     image = QImage(
         round(side_px * ratio), round(side_px * ratio), QImage.Format.Format_ARGB32_Premultiplied
     )
@@ -110,7 +112,8 @@ def swatch(symbol: Symbol, ratio: float, edge: str, side_px: int = 18) -> QImage
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    picture = sprite(symbol, min(symbol.size_px, side_px - 4), ratio, edge)
+    size_px = min(symbol.size_px * max(side_px / _SWATCH_PX, 1.0), side_px - 4)
+    picture = sprite(symbol, size_px, ratio, edge)
     side = picture.width() / ratio
     place = QRectF((side_px - side) / 2, (side_px - side) / 2, side, side)
     painter.drawImage(place, picture)

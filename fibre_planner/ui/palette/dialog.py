@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
 
 from fibre_planner.language import tr
 from fibre_planner.ui.palette.entries import Entry
+from fibre_planner.ui.theme import half_beside_letters
 
 _WIDTH_PX, _HEIGHT_PX, _TOP_PX = 640, 460, 72
 _PAD_PX, _ICON_PX, _PAGE = 10, 18, 8
@@ -180,7 +181,7 @@ class PaletteDialog(QDialog):
             self.refresh()
 
     def _place(self, parent: QWidget | None) -> None:
-        width, height = _WIDTH_PX, _HEIGHT_PX
+        width, height = half_beside_letters(_WIDTH_PX), half_beside_letters(_HEIGHT_PX)
         if parent is not None:
             width = min(width, parent.width() - 40)
             height = min(height, parent.height() - 2 * _TOP_PX)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from fibre_planner.ui.theme import half_beside_letters
+
 SHARES_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -49,7 +51,7 @@ class ShareBar(QWidget):
         super().__init__(parent)
         self._shares: list[float] = []
         self._colours: list[QColor] = []
-        self.setFixedHeight(18)
+        self.setFixedHeight(half_beside_letters(18))
 
     def show_shares(self, shares: Sequence[float], colours: Sequence[QColor], text: str) -> None:
         """Show shares in colours; the text tells the same to a screen reader."""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from fibre_planner.language import tr
 from fibre_planner.ui.facts.looked_up import Known
-from fibre_planner.ui.layouts import figure_list, fill_figures
+from fibre_planner.ui.layouts import TallPage, figure_list, fill_figures, scrolled
 from fibre_planner.ui.panels import chart_bars
 from fibre_planner.ui.panels.bar_chart import BarChart
 from fibre_planner.ui.panels.chart_bars import Chart
@@ -106,17 +105,13 @@ class ChartsPanel(QWidget):
         button.clicked.connect(lambda: self.step_wanted.emit(kind))
         return self._pages.addWidget(empty_state(title, text, button))
 
-    def _scrolled(self) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
+    def _scrolled(self) -> TallPage:
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.chart)
         column.addStretch()
-        area.setWidget(page)
-        return area
+        return scrolled(page)
 
     def _show(self) -> None:
         chart = self._charts.get(self.kind.currentData())

@@ -21,13 +21,13 @@ from PySide6.QtWidgets import (
 from fibre_planner.language import tr
 from fibre_planner.model.ruleset import COVERAGE_CLASSES
 from fibre_planner.ui.document import Document
-from fibre_planner.ui.layouts import clear_layout, flat_list
+from fibre_planner.ui.layouts import clear_layout, flat_list, scrolled
 from fibre_planner.ui.map import styles, symbols
 from fibre_planner.ui.panels.bars import SHARES_ROLE, ShareBar, ShareDelegate, share_at
 from fibre_planner.ui.panels.empty import empty_state
 from fibre_planner.ui.panels.gap_list import GapList
 from fibre_planner.ui.panels.share_box import ShareBox
-from fibre_planner.ui.theme import beside_letters, is_dark_palette
+from fibre_planner.ui.theme import beside_letters, half_beside_letters, is_dark_palette
 from fibre_planner.ui.wording import label, numbers, ruleset_name
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 _NARROWEST_PX = 64
 """Least width of a column: its title is to be read."""
+
+_LISTS_PX, _SIGN_PX = 190, 18
+"""Least height of the lists, so that some rows are seen; side of a sign. With usual letters."""
 
 
 class CoveragePanel(QWidget):
@@ -86,13 +89,14 @@ class CoveragePanel(QWidget):
         self.gaps = GapList()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setMinimumHeight(half_beside_letters(_LISTS_PX))
         self.tabs.addTab(self.table, tr("Districts"))
         self.tabs.addTab(self.gaps, tr("Gaps"))
         column.addWidget(self.tabs, 1)
         button = QPushButton(tr("Compute coverage …"))
         button.clicked.connect(self.coverage_wanted)
         self._pages = QStackedWidget()
-        self._pages.addWidget(full)
+        self._pages.addWidget(scrolled(full))
         self._pages.addWidget(
             empty_state(
                 tr("Coverage is not computed yet"),
@@ -133,10 +137,10 @@ class CoveragePanel(QWidget):
         self._bar.show_shares(shares, self._colours, spoken)
         clear_layout(self._grid)
         edge = "#15181c" if is_dark_palette() else "#ffffff"
-        signs = styles.symbols("addresses")
+        signs, side_px = styles.symbols("addresses"), half_beside_letters(_SIGN_PX)
         for row, name in enumerate(COVERAGE_CLASSES):
             sign = QLabel()
-            image = symbols.swatch(signs[row], self.devicePixelRatioF(), edge)
+            image = symbols.swatch(signs[row], self.devicePixelRatioF(), edge, side_px)
             sign.setPixmap(QPixmap.fromImage(image))
             cells = [
                 texts[row],

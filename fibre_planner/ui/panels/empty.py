@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from fibre_planner.ui.layouts import scrolled
+
 
 def empty_state(title: str, text: str, button: QPushButton | None = None) -> QWidget:
     """Return a page that says what is missing and offers the next step."""
@@ -22,4 +24,4 @@ def empty_state(title: str, text: str, button: QPushButton | None = None) -> QWi
         column.addSpacing(6)
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
     column.addStretch()
-    return page
+    return scrolled(page)

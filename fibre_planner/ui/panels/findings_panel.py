@@ -26,6 +26,7 @@ from fibre_planner.ui.theme import beside_letters, is_dark_palette
 from fibre_planner.ui.wording import label, numbers, remedy_title
 
 _NUMBER_ROLE = Qt.ItemDataRole.UserRole
+_SIGN_PX = 16
 
 
 class FindingsPanel(QWidget):
@@ -102,10 +103,11 @@ class FindingsPanel(QWidget):
         self.list.blockSignals(False)
         findings = self._document.findings
         edge = "#15181c" if is_dark_palette() else "#ffffff"
+        side_px = beside_letters(_SIGN_PX)
         for number, finding in enumerate(findings):
             item = QTreeWidgetItem([finding.message, numbers().format_number(finding.count)])
             kind = SEVERITIES.index(finding.severity)
-            image = symbols.swatch(styles.symbols("findings")[kind], 2.0, edge, 16)
+            image = symbols.swatch(styles.symbols("findings")[kind], 2.0, edge, side_px)
             item.setIcon(0, QIcon(QPixmap.fromImage(image)))
             item.setToolTip(0, finding.message)
             severity = label("severity", finding.severity)

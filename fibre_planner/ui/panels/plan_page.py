@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from fibre_planner.language import tr
 from fibre_planner.ui.document import Document
+from fibre_planner.ui.layouts import TallPage
 from fibre_planner.ui.panels.empty import empty_state
 
 if TYPE_CHECKING:
     from fibre_planner.model.plan import Plan
 
 
-class PlanPage(QScrollArea):
+class PlanPage(TallPage):
     """Scrolls a column of widgets that `_fill` makes for a plan.
 
     Signals: plan_wanted() when the button of the empty state is pressed.
@@ -28,9 +29,6 @@ class PlanPage(QScrollArea):
         super().__init__(parent)
         self._document = document
         self._without = without
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)
         document.project_changed.connect(self._show)
         document.plan_changed.connect(self._show)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from fibre_planner.language import tr
 from fibre_planner.ui import icons
 from fibre_planner.ui.jobs import Jobs
-from fibre_planner.ui.layouts import flat_list
+from fibre_planner.ui.layouts import flat_list, take_room
 from fibre_planner.ui.task_history import (
     CANCELLED,
     DONE,
@@ -81,7 +81,7 @@ class TaskList(QFrame):
         column.addWidget(self.now)
         column.addLayout(row)
         column.addWidget(self.list, 1)
-        self.resize(_WIDTH_PX, _HEIGHT_PX)
+        take_room(self, _WIDTH_PX, _HEIGHT_PX)
         self._clock = QTimer(self, interval=500)
         self._clock.timeout.connect(self._show_now)
         jobs.started.connect(self._job_started)

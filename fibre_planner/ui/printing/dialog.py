@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from fibre_planner.language import current_language, mark, tr
 from fibre_planner.ui import settings
+from fibre_planner.ui.layouts import scrolled, take_room
 from fibre_planner.ui.manual.context import give_help
 from fibre_planner.ui.printing.fields import Fields
 from fibre_planner.ui.printing.layout import EXTENTS, TABLES, Choice, Source, map_pages
@@ -80,7 +80,7 @@ class PrintDialog(QDialog):
         self._show_features()
         self._refresh()
         self.lines["title"].setFocus()
-        self.resize(1120, 720)
+        take_room(self, 1120, 720)
 
     # --- building
 
@@ -167,10 +167,7 @@ class PrintDialog(QDialog):
         column.addStretch(1)
         inner = QWidget()
         inner.setLayout(column)
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setWidget(inner)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll = scrolled(inner)
         scroll.setMinimumWidth(inner.sizeHint().width() + 20)
         right = QVBoxLayout()
         right.addWidget(self.preview, 1)

@@ -61,10 +61,11 @@ class PrintFlow(QObject):
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         if self._ground is not None:
             self._ground.begin()
-        if not accepted:
+        choice = dialog.choice() if accepted else None
+        dialog.deleteLater()  # else it would hold the scene for as long as the window is there
+        if choice is None:
             self._end_ground()
             return
-        choice = dialog.choice()
         if to_printer:
             self._print(source, choice)
         else:

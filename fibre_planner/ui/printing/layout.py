@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fibre_planner.language import mark
 from fibre_planner.progress import Report, silent
+from fibre_planner.ui.map.geometry import Points, bounds_of
 from fibre_planner.ui.map.scene import Scene
 from fibre_planner.ui.map.viewport import Box
 from fibre_planner.ui.printing.documents import Page
@@ -43,6 +44,12 @@ TABLES: Mapping[str, str] = {
 """Table → what it is called in the dialog."""
 
 _MARGIN = 0.04
+
+_SHAPES = frozenset(
+    {"borders", "land", "sites", "ducts", "wishes", "trenches", "phases", "comparison"}
+)
+"""Groups whose lines and areas the whole project reaches to. Not what lies around addresses, of
+which one with wrong coordinates would make the town a dot, nor the landscape of an extract."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,6 +125,20 @@ def all_pages(source: Source, choice: Choice, report: Report = silent) -> list[P
     return pages
 
 
+def whole_box(scene: Scene, groups: frozenset[str]) -> Box | None:
+    """Return the box around the addresses and around the shapes of the groups that are printed."""
+    shapes = [
+        layer.data
+        for layer in scene.shown(groups & _SHAPES)
+        if not isinstance(layer.data, Points) and len(layer.data)
+    ]
+    around = bounds_of(shapes)
+    if around is None or scene.box is None:
+        return around or scene.box
+    (west, south, east, north), box = around, scene.box
+    return (min(west, box[0]), min(south, box[1]), max(east, box[2]), max(north, box[3]))
+
+
 def selection_box(scene: Scene, table: str, ids: frozenset[str]) -> Box | None:
     """Return the box around the selected rows that the map shows, None without any."""
     # numpy.isin needs texts of one kind, while ids are kept as objects.
@@ -149,7 +170,7 @@ def _box(source: Source, extent: str) -> Box:
     """Return what a single map shows; what is seen where there is nothing else."""
     found: Box | None = source.view
     if extent == "all":
-        found = source.scene.box
+        found = whole_box(source.scene, source.groups)
     elif extent == "selection":
         found = selection_box(source.scene, *source.chosen)
     if found is None or found == source.view:

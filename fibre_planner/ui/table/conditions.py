@@ -142,7 +142,8 @@ def _column(before: list[_Token], columns: Mapping[str, str]) -> tuple[str, int]
             return columns[name], len(words)
     if not before or before[-1].kind == "not":
         raise PlannerError(
-            tr("A column is missing before the sign."), tr("Write for example: street ~ main")
+            tr("A column is missing before the sign."),
+            tr("Write for example: {column} ~ main").format(column=tr("Street")),
         )
     raise PlannerError(
         tr("There is no column “{name}”.").format(name=before[-1].text),

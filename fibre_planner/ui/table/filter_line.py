@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -9,10 +10,15 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QToolButton, QWidget
 
 from fibre_planner.language import mark, tr
+from fibre_planner.model.errors import PlannerError
 from fibre_planner.ui import icons
+from fibre_planner.ui.table.conditions import Condition, parse
+from fibre_planner.ui.table.fields import Field
 from fibre_planner.ui.table.sources import Content
+from fibre_planner.ui.table.typed import day_as_typed
 
 _WAIT_MS = 40
+_BEFORE_SIGN = re.compile(r"(\w+)(?= (?:[<>!]?=|[<>~]|!~) )")
 
 _OPEN = 'planned_from <= {a} and planned_to >= {b} or planned_from <= {a} and planned_to = ""'
 PRESETS: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -65,7 +71,7 @@ class FilterLine(QLineEdit):
         super().__init__(parent)
         self.setClearButtonEnabled(True)
         self.setAccessibleName(tr("Filter"))
-        self.setPlaceholderText(tr("Filter: main 12, or length_m > 100 and street ~ main"))
+        self.setPlaceholderText(tr("Filter"))
         self.addAction(icons.icon("filter"), QLineEdit.ActionPosition.LeadingPosition)
         self._timer = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._timer.timeout.connect(self.wanted)
@@ -91,8 +97,17 @@ class FilterLine(QLineEdit):
         self.setAccessibleDescription(sentence)
 
     def explain(self, content: Content) -> None:
-        """Tell in the tip how conditions are written, with the columns of a table."""
+        """Tell how conditions are written, with the columns of a table by their titles."""
         self.setToolTip(help_text(content))
+        number = next((field for field in content.fields if field.is_number), None)
+        if number is not None:
+            shown = tr("Filter: main 12, or {column} > 100")
+            self.setPlaceholderText(shown.format(column=column_as_written(content, number)))
+        elif content.fields:
+            shown = tr("Filter: main 12, or {column} ~ main")
+            self.setPlaceholderText(
+                shown.format(column=column_as_written(content, content.fields[0]))
+            )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
@@ -106,14 +121,35 @@ class FilterLine(QLineEdit):
             super().keyPressEvent(event)
 
 
+def column_as_written(content: Content, field: Field) -> str:
+    """Return how a condition names a column: by its title where that can be read, else its name."""
+    try:
+        read = parse(f'{field.title} = ""', content.names())
+    except PlannerError:
+        return field.name
+    return field.title if read == ((Condition(field.name, "=", ("",)),),) else field.name
+
+
+def line_as_written(content: Content, line: str) -> str:
+    """Return a filter line of the program's own with the titles of its columns."""
+    titles = {field.name: column_as_written(content, field) for field in content.fields}
+    return _BEFORE_SIGN.sub(lambda found: titles.get(found[1], found[1]), line)
+
+
 def help_text(content: Content) -> str:
     """Return how the filter line is written, as plain text."""
     lines = [
         tr("Words are looked for in the columns shown; all of them must be found."),
         tr("Conditions: column, sign, value. Signs: = ≠ < ≤ > ≥, ~ contains, !~ contains not."),
-        tr("Several: and, or, not. One of several values: status = planned | funded"),
-        tr('Empty cells: width_m = "". Dates: 2026-05-31, 2026-05, today, today+14, monday.'),
-        tr("Columns:") + " " + ", ".join(field.name for field in content.fields),
+        tr("Several: and, or, not. One of several values: {column} = planned | funded").format(
+            column=tr("Status")
+        ),
+        tr('Empty cells: {column} = "". Dates: {day}, 2026-05, today, today+14, monday.').format(
+            column=tr("Width"), day=day_as_typed("2026-05-31")
+        ),
+        tr("Columns:")
+        + " "
+        + ", ".join(column_as_written(content, field) for field in content.fields),
     ]
     return "\n".join(lines)
 
@@ -131,11 +167,12 @@ def preset_button() -> QToolButton:
     return button
 
 
-def fill_presets(button: QToolButton, line: FilterLine, table: str) -> None:
+def fill_presets(button: QToolButton, line: FilterLine, content: Content) -> None:
     """Offer the filters of a table."""
     menu = button.menu()
     menu.clear()
-    for title, text in PRESETS.get(table, ()):
+    for title, own in PRESETS.get(content.name, ()):
+        text = line_as_written(content, own)
         action = QAction(tr(title), menu)
         action.setToolTip(text)
         action.triggered.connect(lambda _=False, text=text: line.set_line(text))

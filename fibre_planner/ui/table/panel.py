@@ -196,7 +196,7 @@ class TablePanel(QWidget):
     def _show_anew(self) -> None:
         self._look = look_of(self.content)
         self.filter.explain(self.content)
-        fill_presets(self.presets, self.filter, self.table_name)
+        fill_presets(self.presets, self.filter, self.content)
         self.column_menu.fill(self.content, self._look.columns)
         self.model.show(self.content, self._look.columns)
         self.model.sort_by(self._look.sorted_by, descending=self._look.descending)
