@@ -144,7 +144,7 @@ class Job(QObject):
     def _end(self) -> None:
         """Tell the outcome when the thread is at its end, so that a next job may start at once."""
         self._thread.wait()
-        _running.remove(self._thread)
+        _running[:] = [thread for thread in _running if thread is not self._thread]
         self.ended.emit()
         outcome, self._outcome = self._outcome, lambda: None
         try:

@@ -66,9 +66,20 @@ def scrolled(page: QWidget) -> TallPage:
     return area
 
 
+def tree_of_columns() -> QTreeWidget:
+    """Return an empty tree whose vertical bar always stands.
+
+    Where both bars come and go, each takes the room that the other needs, and a tree of Qt 6.11
+    shows and hides them in turns for ever: the window stands still (seen with the districts).
+    """
+    made = QTreeWidget()
+    made.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+    return made
+
+
 def flat_list(*headers: str) -> QTreeWidget:
     """Return a list with columns and without branches."""
-    made = QTreeWidget()
+    made = tree_of_columns()
     made.setColumnCount(len(headers))
     made.setHeaderLabels(list(headers))
     made.setRootIsDecorated(False)

@@ -6,14 +6,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QLineEdit,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from fibre_planner.language import tr
-from fibre_planner.ui.layouts import take_room
+from fibre_planner.ui.layouts import take_room, tree_of_columns
 from fibre_planner.ui.manual.context import give_help
 from fibre_planner.ui.own_keys import key_groups
 from fibre_planner.ui.theme import beside_letters
@@ -31,7 +30,7 @@ class KeysDialog(QDialog):
         self.search = QLineEdit(placeholderText=tr("Command or key"), clearButtonEnabled=True)
         self.search.setAccessibleName(tr("Search the shortcuts"))
         self.search.textChanged.connect(self._filter)
-        self.list = QTreeWidget()
+        self.list = tree_of_columns()
         self.list.setColumnCount(2)
         self.list.setHeaderLabels([tr("Command"), tr("Keys")])
         self.list.setAccessibleName(tr("Keyboard shortcuts"))

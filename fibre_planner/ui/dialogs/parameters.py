@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from fibre_planner.language import tr
 from fibre_planner.ui.dialogs.scenario_fields import source_of
+from fibre_planner.ui.layouts import tree_of_columns
 from fibre_planner.ui.manual.context import give_help
 from fibre_planner.ui.wording import label, parameter_text
 
@@ -30,7 +30,7 @@ class ParametersDialog(QDialog):
         super().__init__(parent)
         give_help(self, "plan")
         self.setWindowTitle(tr("Parameters of “{plan}”").format(plan=plan.name))
-        self.table = QTreeWidget()
+        self.table = tree_of_columns()
         self.table.setRootIsDecorated(False)
         self.table.setUniformRowHeights(True)
         self.table.setAccessibleName(self.windowTitle())

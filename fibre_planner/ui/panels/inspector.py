@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from fibre_planner.language import tr
 from fibre_planner.ui import icons
 from fibre_planner.ui.facts import Explained, Link
+from fibre_planner.ui.layouts import tree_of_columns
 from fibre_planner.ui.panels.empty import empty_state
 
 _MARGIN_PX = 8
@@ -73,7 +74,7 @@ class Inspector(QWidget):
         self._others = QComboBox()
         self._others.setAccessibleName(tr("Features at this place"))
         self._others.activated.connect(self._choose)
-        self.facts = QTreeWidget()
+        self.facts = tree_of_columns()
         self.facts.setColumnCount(2)
         self.facts.setHeaderHidden(True)
         self.facts.setAccessibleName(tr("Facts"))

@@ -32,6 +32,8 @@ class LayersPanel(QTreeWidget):
         self.setIconSize(QSize(side, side))
         self.setIndentation(16)
         self.setUniformRowHeights(True)
+        # Names are cut short instead: see layouts.tree_of_columns for two bars that come and go.
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         header = self.header()
         header.setStretchLastSection(False)
