@@ -101,14 +101,18 @@ class MapPicture:
         whole = QRect(0, 0, math.ceil(view.width * ratio), math.ceil(view.height * ratio))
         part = _device(exposed, ratio).intersected(whole)
         labels = self._labels_for(view, ratio)
-        if not (self.basemap.is_available or self.sketch.is_shown):
+        keys = _keys(view.level, corner, part)
+        # The first picture of a scale is all old: to roll it would copy it once more.
+        is_begun = any(self._tiles.get(key) is not None for key in keys)
+        if is_begun and not (self.basemap.is_available or self.sketch.is_shown):
             laid = (view.level, ratio, whole.size().toTuple(), labels)
             with _device_pixels(painter, ratio):
                 self._roll(painter, view, look, part, laid)
             return
-        known = [(key, self._tiles.get(key)) for key in _keys(view.level, corner, part)]
+        known = [(key, self._tiles.get(key)) for key in keys]
         missing = [key for key, image in known if image is None]
-        if not (self.basemap.is_available and self.basemap.covers(view, ratio)):
+        covered = self.basemap.is_available and self.basemap.covers(view, ratio)
+        if not (covered or (len(missing) == len(known) and self._old_covers(view))):
             painter.fillRect(QRectF(0, 0, view.width, view.height), look.ground)
         if self.basemap.is_available:
             self.basemap.draw(painter, view, ratio)
@@ -169,6 +173,14 @@ class MapPicture:
         if labels is None or labels.frame.resolution != view.resolution:
             return None
         return labels if labels.frame.ratio == ratio else None
+
+    def _old_covers(self, view: Viewport) -> bool:
+        """Return whether the old picture shows more than a view, so that no ground is seen."""
+        if self._old is None:
+            return False
+        west, south, east, north = view.box(margin_px=2)
+        left, bottom, right, top = self._old[1].box()
+        return left <= west and bottom <= south and right >= east and top >= north
 
     def _draw_old(
         self, painter: QPainter, view: Viewport, ratio: float, missing: list[TileKey]
