@@ -7,6 +7,7 @@ from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace, _Su
 from pathlib import Path
 
 from fibre_planner import __version__
+from fibre_planner.cli.reading_arguments import add_reading
 from fibre_planner.cli.survey_arguments import add_survey
 from fibre_planner.language import LANGUAGES, tr
 from fibre_planner.model.funding import MODELS, funding_profile_ids
@@ -96,20 +97,7 @@ def _add_import(commands: Commands[ArgumentParser], shared: ArgumentParser) -> N
         "layer", choices=IMPORT_LAYERS, metavar=tr("layer"), help=", ".join(IMPORT_LAYERS)
     )
     read.add_argument("file", type=Path, help=tr("file to import"))
-    read.add_argument(
-        "--columns",
-        type=_column,
-        nargs="+",
-        metavar="target=source",
-        help=tr("which column of the file feeds which column of the layer"),
-    )
-    read.add_argument("--crs", metavar="EPSG:n", help=tr("coordinate system of the file"))
-    read.add_argument(
-        "--layer",
-        dest="source_layer",
-        metavar=tr("NAME"),
-        help=tr("layer or sheet of the file, where it has several"),
-    )
+    add_reading(read, _column)
 
 
 def _add_stages(commands: Commands[ArgumentParser], shared: ArgumentParser) -> None:

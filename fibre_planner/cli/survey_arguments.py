@@ -6,6 +6,7 @@ from argparse import ArgumentParser, _SubParsersAction
 from collections.abc import Callable
 from pathlib import Path
 
+from fibre_planner.cli.reading_arguments import add_reading
 from fibre_planner.language import tr
 
 Parsers = _SubParsersAction  # of ArgumentParser; argparse gives it no public name
@@ -45,20 +46,7 @@ def _add_import(
     read.add_argument(
         "--areas", action="store_true", help=tr("the rows are areas, for all addresses in them")
     )
-    read.add_argument(
-        "--columns",
-        type=column,
-        nargs="+",
-        metavar="target=source",
-        help=tr("which column of the file feeds which column of the layer"),
-    )
-    read.add_argument("--crs", metavar="EPSG:n", help=tr("coordinate system of the file"))
-    read.add_argument(
-        "--layer",
-        dest="source_layer",
-        metavar=tr("NAME"),
-        help=tr("layer or sheet of the file, where it has several"),
-    )
+    add_reading(read, column)
 
 
 def _add_name(step: ArgumentParser) -> None:
